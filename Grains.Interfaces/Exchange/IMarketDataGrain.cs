@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using OrleansLld.Accounts;
+
+namespace OrleansLld.Exchange;
+
+/// <summary>What everybody may see of one market, keyed by its symbol. Keeps nothing durable of its own: it follows the book.</summary>
+[Alias("exchange.market-data")]
+public interface IMarketDataGrain : IGrainWithStringKey
+{
+    /// <summary>The best levels of both sides.</summary>
+    /// <param name="limit">Levels a side, 1 to 5,000.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    [Alias("depth")]
+    Task<BookSnapshot> Depth(int limit, CancellationToken cancellationToken);
+
+    /// <summary>A page of public trades by trade id, ascending.</summary>
+    [Alias("trades")]
+    Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken);
+
+    /// <summary>Candles by opening time, ascending; periods without a trade have none.</summary>
+    [Alias("candles")]
+    Task<ImmutableArray<Candle>> Candles(CandleQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The last 24 hours and the best prices now.</summary>
+    [Alias("ticker")]
+    Task<Ticker> Ticker(CancellationToken cancellationToken);
+
+    /// <summary>Begins or renews a subscription of a gateway; the lease is 30 s.</summary>
+    /// <returns>The sequence number of the last update sent before.</returns>
+    [Alias("subscribe")]
+    Task<long> Subscribe(IMarketObserver observer, CancellationToken cancellationToken);
+}
+
+/// <summary>A gateway that shows a market live.</summary>
+[Alias("exchange.market-observer")]
+public interface IMarketObserver : IGrainObserver
+{
+    /// <summary>What changed, at most every 20 ms, in order.</summary>
+    [Alias("updated"), OneWay]
+    Task Updated(MarketUpdate update);
+}
+
+/// <summary>The changes of a market since the update before. Private parts are for their owners only: the gateway sees to it.</summary>
+/// <param name="Symbol">The market.</param>
+/// <param name="FirstSequence">The first event covered: one above the last of the update before, or the receiver missed something.</param>
+/// <param name="LastSequence">The last event covered.</param>
+/// <param name="Bids">Changed levels with their new quantity, 0 when gone.</param>
+/// <param name="Asks">Changed levels with their new quantity, 0 when gone.</param>
+/// <param name="Trades">The trades, oldest first.</param>
+/// <param name="Orders">The orders that changed, with their owners; oldest change first.</param>
+[GenerateSerializer, Immutable, Alias("exchange.market-update")]
+public sealed record MarketUpdate(
+    [property: Id(0)] string Symbol,
+    [property: Id(1)] long FirstSequence,
+    [property: Id(2)] long LastSequence,
+    [property: Id(3)] ImmutableArray<DepthLevel> Bids,
+    [property: Id(4)] ImmutableArray<DepthLevel> Asks,
+    [property: Id(5)] ImmutableArray<PublicTrade> Trades,
+    [property: Id(6)] ImmutableArray<OwnedOrderChange> Orders);
+
+/// <summary>That an account's order changed; the details are for its owner to fetch.</summary>
+/// <param name="Account">The owner.</param>
+/// <param name="OrderId">The order.</param>
+[GenerateSerializer, Immutable, Alias("exchange.owned-order-change")]
+public readonly record struct OwnedOrderChange([property: Id(0)] AccountId Account, [property: Id(1)] long OrderId);
+
+/// <summary>A trade as everybody sees it.</summary>
+/// <param name="TradeId">From 1.</param>
+/// <param name="AggregateId">The same for neighbouring trades of one taker order at one price.</param>
+/// <param name="PriceTicks">The resting order's price.</param>
+/// <param name="Lots">How much.</param>
+/// <param name="TimeUs">When.</param>
+/// <param name="BuyerIsMaker">Whether the seller was the taker.</param>
+[GenerateSerializer, Immutable, Alias("exchange.public-trade")]
+public readonly record struct PublicTrade(
+    [property: Id(0)] long TradeId,
+    [property: Id(1)] long AggregateId,
+    [property: Id(2)] long PriceTicks,
+    [property: Id(3)] long Lots,
+    [property: Id(4)] long TimeUs,
+    [property: Id(5)] bool BuyerIsMaker);
+
+/// <summary>Which candles.</summary>
+/// <param name="Interval">How long one lasts.</param>
+/// <param name="FromUs">Candles that open at or after this time; 0 for the newest.</param>
+/// <param name="ToUs">Candles that open at or before this time; 0 for no bound.</param>
+/// <param name="Limit">1 to 1,000.</param>
+[GenerateSerializer, Immutable, Alias("exchange.candle-query")]
+public readonly record struct CandleQuery(
+    [property: Id(0)] CandleInterval Interval,
+    [property: Id(1)] long FromUs,
+    [property: Id(2)] long ToUs,
+    [property: Id(3)] int Limit);
+
+/// <summary>The lengths of Binance's candles. Weeks begin on Monday, days at 00:00 UTC.</summary>
+[GenerateSerializer, Alias("exchange.candle-interval")]
+public enum CandleInterval : byte
+{
+#pragma warning disable CS1591 // The names say it all.
+    OneSecond,
+    OneMinute,
+    ThreeMinutes,
+    FiveMinutes,
+    FifteenMinutes,
+    ThirtyMinutes,
+    OneHour,
+    TwoHours,
+    FourHours,
+    SixHours,
+    EightHours,
+    TwelveHours,
+    OneDay,
+    ThreeDays,
+    OneWeek,
+    OneMonth,
+#pragma warning restore CS1591
+}
+
+/// <summary>A period's trading.</summary>
+/// <param name="OpenUs">When the period begins.</param>
+/// <param name="CloseUs">Its last microsecond.</param>
+/// <param name="OpenTicks">First price.</param>
+/// <param name="HighTicks">Highest price.</param>
+/// <param name="LowTicks">Lowest price.</param>
+/// <param name="CloseTicks">Last price.</param>
+/// <param name="Lots">Base quantity.</param>
+/// <param name="QuoteUnits">Quote amount.</param>
+/// <param name="Trades">How many trades.</param>
+/// <param name="TakerBuyLots">The part in which the taker bought.</param>
+/// <param name="TakerBuyQuoteUnits">Its quote amount.</param>
+/// <param name="FirstTradeId">The first trade; 0 when there was none.</param>
+[GenerateSerializer, Immutable, Alias("exchange.candle")]
+public readonly record struct Candle(
+    [property: Id(0)] long OpenUs,
+    [property: Id(1)] long CloseUs,
+    [property: Id(2)] long OpenTicks,
+    [property: Id(3)] long HighTicks,
+    [property: Id(4)] long LowTicks,
+    [property: Id(5)] long CloseTicks,
+    [property: Id(6)] long Lots,
+    [property: Id(7)] Int128 QuoteUnits,
+    [property: Id(8)] long Trades,
+    [property: Id(9)] long TakerBuyLots,
+    [property: Id(10)] Int128 TakerBuyQuoteUnits,
+    [property: Id(11)] long FirstTradeId);
+
+/// <summary>A market at a glance.</summary>
+/// <param name="Day">The last 24 hours as one candle; all zero when nothing was traded.</param>
+/// <param name="PreviousCloseTicks">The last price before them; 0 when there was none.</param>
+/// <param name="LastTicks">The last price ever; 0 when there was none.</param>
+/// <param name="LastLots">The last trade's quantity.</param>
+/// <param name="LastTradeId">The last trade; 0 when there was none.</param>
+/// <param name="Bid">The best bid; all zero when there is none.</param>
+/// <param name="Ask">The best ask; all zero when there is none.</param>
+[GenerateSerializer, Immutable, Alias("exchange.ticker")]
+public sealed record Ticker(
+    [property: Id(0)] Candle Day,
+    [property: Id(1)] long PreviousCloseTicks,
+    [property: Id(2)] long LastTicks,
+    [property: Id(3)] long LastLots,
+    [property: Id(4)] long LastTradeId,
+    [property: Id(5)] DepthLevel Bid,
+    [property: Id(6)] DepthLevel Ask);

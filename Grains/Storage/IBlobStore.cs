@@ -1,0 +1,46 @@
+namespace OrleansLld.Storage;
+
+/// <summary>
+/// Immutable bytes by id, streamed both ways and never held in memory as a whole. Bytes never travel in grain messages.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>Writes the stream to its end; durable when the task completes, invisible until then.</summary>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="BlobExistsException">The id is taken; nothing was changed.</exception>
+    ValueTask<long> WriteAsync(BlobId id, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>A stream over part of the blob, or null when there is no such blob. The caller disposes of it.</summary>
+    /// <param name="id">The blob.</param>
+    /// <param name="offset">The first byte, 0 to the length.</param>
+    /// <param name="length">How many bytes, cut at the end of the blob; null for the rest.</param>
+    /// <param name="cancellationToken">Stops waiting for the stream.</param>
+    ValueTask<Stream?> ReadAsync(BlobId id, long offset, long? length, CancellationToken cancellationToken);
+
+    /// <summary>The number of bytes, or null when there is no such blob.</summary>
+    ValueTask<long?> LengthAsync(BlobId id, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the blob; a repeat, or an unknown id, changes nothing.</summary>
+    ValueTask DeleteAsync(BlobId id, CancellationToken cancellationToken);
+}
+
+/// <summary>A blob's name: 1 to 128 of lower-case letters, digits, '-' and '_', made by the writer and never reused.</summary>
+public readonly record struct BlobId
+{
+    public const int LengthMax = 128;
+
+    private readonly string _text;
+
+    public BlobId(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        if (text.Length > LengthMax || text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-_"))
+            throw new ArgumentException("Not a blob id.", nameof(text));
+        _text = text;
+    }
+
+    public override string ToString() => _text;
+}
+
+/// <summary>A blob of that id is there already.</summary>
+public sealed class BlobExistsException(BlobId id) : Exception($"There is a blob {id} already.");
