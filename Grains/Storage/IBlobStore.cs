@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OrleansLld.Storage;
 
 /// <summary>
@@ -29,12 +31,14 @@ public readonly record struct BlobId
 {
     public const int LengthMax = 128;
 
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private readonly string _text;
 
     public BlobId(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        if (text.Length > LengthMax || text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-_"))
+        if (text.Length > LengthMax || text.AsSpan().ContainsAnyExcept(Allowed))
             throw new ArgumentException("Not a blob id.", nameof(text));
         _text = text;
     }
