@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace OrleansLld.Storage;
+
+/// <summary>
+/// The events of one grain: numbered from 1, written in commits, read back on activation. Used by one grain on its own
+/// turn-based scheduler only.
+/// </summary>
+/// <remarks>
+/// One commit is in flight at a time; what is appended meanwhile shares the next (group commit). After a failure the journal
+/// refuses everything: what memory says may differ from what is stored, and only a new activation can tell.
+/// </remarks>
+public sealed class Journal<TEvent>
+{
+    private const int FramesAPage = 64;
+
+    private readonly IGrainStore _store;
+    private readonly JournalOptions _options;
+    private readonly IJournaled<TEvent> _grain;
+    private readonly IEventCodec<TEvent> _codec;
+    private readonly PartitionLease _lease;
+    private readonly Queue<(long First, long Last)> _frames = [];
+    private FrameBuffer<TEvent> _filling;
+    private FrameBuffer<TEvent> _flying;
+    private RowBatch _rows = new();
+    private JournalSnapshot? _snapshot;
+    private long _bytesSinceSnapshot;
+    private TaskCompletionSource? _next;
+    private Task _inFlight = Task.CompletedTask;
+    private bool _writing;
+    private Exception? _failure;
+
+    private Journal(IGrainStore store, PartitionLease lease, IEventCodec<TEvent> codec, IJournaled<TEvent> grain, JournalOptions options)
+    {
+        (_store, _lease, _codec, _grain, _options) = (store, lease, codec, grain, options);
+        _filling = new FrameBuffer<TEvent>(codec, options.FrameBytes);
+        _flying = new FrameBuffer<TEvent>(codec, options.FrameBytes);
+    }
+
+    /// <summary>The number of the last event appended; 0 before the first.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>The number of the last event known to be durable.</summary>
+    public long DurableSequence { get; private set; }
+
+    /// <summary>Which opening of the partition this is; an older one can no longer write.</summary>
+    public long Epoch => _lease.Epoch;
+
+    /// <summary>Takes the partition over and brings the grain to its last durable state.</summary>
+    public static async Task<Journal<TEvent>> OpenAsync(
+        IGrainStore store,
+        PartitionId partition,
+        IEventCodec<TEvent> codec,
+        IJournaled<TEvent> grain,
+        JournalOptions options,
+        CancellationToken cancellationToken)
+    {
+        var lease = await store.OpenAsync(partition, cancellationToken);
+        var journal = new Journal<TEvent>(store, lease, codec, grain, options);
+        journal._snapshot = await JournalSnapshot.Find(store, partition, cancellationToken);
+        if (journal._snapshot is { } snapshot)
+        {
+            grain.ReadSnapshot((await snapshot.Load(store, partition, cancellationToken)).Span);
+            journal.Sequence = snapshot.Sequence;
+        }
+
+        var replayedAfter = journal.Sequence;
+        await foreach (var frame in journal.ReadFramesAsync(0, cancellationToken))
+        {
+            var last = frame.First + frame.Events.Count - 1;
+            journal._frames.Enqueue((frame.First, last));
+            if (last <= replayedAfter)
+                continue;
+            if (frame.First != journal.Sequence + 1)
+                throw new CorruptStorageException($"Events {journal.Sequence + 1} to {frame.First - 1} of {partition} are missing.");
+            foreach (var value in frame.Events)
+                grain.Apply(value);
+            journal.Sequence = last;
+        }
+
+        journal.DurableSequence = journal.Sequence;
+        return journal;
+    }
+
+    /// <summary>Adds an event to the next commit. The caller applies it to its state in the same turn.</summary>
+    public void Append(in TEvent value)
+    {
+        ThrowIfFailed();
+        _filling.Append(++Sequence, value);
+    }
+
+    /// <summary>Adds a row of the grain's own to the next commit.</summary>
+    public void Put(RowKey key, ReadOnlyMemory<byte> value)
+    {
+        ThrowIfFailed();
+        _rows.Put(key, value);
+    }
+
+    /// <summary>Completes when everything appended or put before this call is durable.</summary>
+    public Task CommitAsync()
+    {
+        ThrowIfFailed();
+        if (_filling.Events == 0 && _rows.IsEmpty)
+            return _inFlight;
+        _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var durable = _next.Task;
+        if (!_writing)
+            _ = WriteAsync();
+        return durable;
+    }
+
+    /// <summary>The stored frames from the one that holds the given event on, oldest first.</summary>
+    public async IAsyncEnumerable<(long First, IReadOnlyList<TEvent> Events)> ReadFramesAsync(
+        long fromSequence,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = _frames.LastOrDefault(frame => frame.First <= fromSequence).First;
+        var from = JournalFrame.Key(start);
+        while (true)
+        {
+            var range = new RowRange(from, RowKey.After(JournalFrame.Prefix), FramesAPage);
+            var rows = await _store.ScanAsync(_lease.Partition, range, cancellationToken);
+            foreach (var row in rows)
+                yield return Decode(row);
+            if (rows.Count < FramesAPage)
+                yield break;
+            from = new RowKey(rows[^1].Key + "!");
+        }
+    }
+
+    private (long First, IReadOnlyList<TEvent> Events) Decode(Row row)
+    {
+        var bytes = JournalFrame.Open(row.Value.Span, row.Key, out var count);
+        var events = new List<TEvent>(count);
+        while (events.Count < count)
+        {
+            bytes = bytes[_codec.Read(bytes, out var value)..];
+            events.Add(value);
+        }
+
+        if (!bytes.IsEmpty)
+            throw new CorruptStorageException($"Frame {row.Key} of {_lease.Partition} holds more than its events.");
+        var first = Convert.ToInt64(row.Key.ToString()[JournalFrame.Prefix.Length..], 16);
+        return (first, events);
+    }
+
+    private async Task WriteAsync()
+    {
+        _writing = true;
+        while (_next is { } waiting)
+        {
+            _next = null;
+            _inFlight = waiting.Task;
+            var batch = TakeBatch();
+            var last = Sequence;
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                await _store.CommitAsync(_lease, batch, CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                Fail(failure, waiting);
+                return;
+            }
+
+            JournalMetrics.Committed(Stopwatch.GetElapsedTime(started), _flying.Events);
+            _flying.Clear();
+            DurableSequence = last;
+            waiting.SetResult();
+        }
+
+        _writing = false;
+    }
+
+    // State and events agree at this moment: everything appended was applied in the same turn.
+    private RowBatch TakeBatch()
+    {
+        (_filling, _flying) = (_flying, _filling);
+        var batch = _rows;
+        _rows = new RowBatch();
+        _flying.PutInto(batch);
+        foreach (var (first, events) in _flying.Frames)
+            _frames.Enqueue((first, first + events - 1));
+        _bytesSinceSnapshot += _flying.Bytes;
+        if (_bytesSinceSnapshot >= Math.Max(_options.SnapshotAfterBytes, 2L * (_snapshot?.Length ?? 0)))
+            PutSnapshot(batch);
+        Trim(batch);
+        return batch;
+    }
+
+    private void PutSnapshot(RowBatch batch)
+    {
+        if (_snapshot?.Sequence == Sequence)
+            return;
+        _snapshot?.Delete(batch);
+        var state = new ArrayBufferWriter<byte>();
+        _grain.WriteSnapshot(state);
+        _snapshot = JournalSnapshot.Put(batch, Sequence, state.WrittenMemory);
+        _bytesSinceSnapshot = 0;
+    }
+
+    private void Trim(RowBatch batch)
+    {
+        var end = Math.Min(_snapshot?.Sequence ?? 0, _grain.TrimmableSequence);
+        for (var i = 0; i < _options.TrimRowsMax && _frames.TryPeek(out var frame) && frame.Last <= end; i++)
+            batch.Delete(JournalFrame.Key(_frames.Dequeue().First));
+    }
+
+    private void Fail(Exception failure, TaskCompletionSource waiting)
+    {
+        _failure = failure;
+        var refusal = Refusal();
+        waiting.SetException(refusal);
+        _next?.SetException(refusal);
+        _next = null;
+        _grain.OnJournalFailed(failure);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+            throw Refusal();
+    }
+
+    private StorageUnavailableException Refusal() =>
+        new($"The last commit of {_lease.Partition} failed; whether it was applied will be known when the grain is active again.", _failure);
+}
