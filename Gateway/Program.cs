@@ -1,1 +1,15 @@
-return;
+using OrleansLld;
+
+var builder = House.CreateBuilder(args);
+House.Open(builder);
+builder.UseOrleansClient(client =>
+{
+    if (builder.Configuration["Orleans:Clustering:ProviderType"] is null)
+        client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
+    client.UseConnectionRetryFilter<ReconnectUntilStopped>();
+});
+builder.AddGateway();
+
+var app = builder.Build();
+app.MapGateway();
+await app.RunAsync();

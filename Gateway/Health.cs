@@ -1,0 +1,28 @@
+namespace OrleansLld;
+
+/// <summary>For whoever starts and watches the process: alive, and ready to serve.</summary>
+internal static class Health
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").ExcludeFromDescription();
+        health.MapGet("/live", () => Results.Text("live"));
+        health.MapGet("/ready", Ready);
+    }
+
+    /// <summary>A grain call that goes through shows that this process has a silo, its own or another, to serve from.</summary>
+    private static async Task<IResult> Ready(IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(AnswerWithin, cancellationToken);
+            return Results.Text("ready");
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or InvalidOperationException)
+        {
+            return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansLld;
+
+/// <summary>
+/// The product as its users run it: a process of the built silo with gateway and web client, on ports and in a data directory of its
+/// own. It can be killed and started again on the same data; disposing of it ends the process and removes the data.
+/// </summary>
+public sealed class RunningProduct : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(40);
+
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly int _siloPort = FreePorts.Take();
+    private readonly int _orleansGatewayPort = FreePorts.Take();
+    private readonly List<string> _log = [];
+    private readonly Lock _logLock = new();
+    private Process? _process;
+
+    private RunningProduct(IReadOnlyList<string> arguments)
+    {
+        _arguments = arguments;
+        DataDirectory = Directory.CreateTempSubdirectory("orleanslld-e2e-").FullName;
+        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        Http = NewClient();
+    }
+
+    /// <summary>Where the gateway listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client that is nobody: it sends no token and follows no redirect.</summary>
+    public HttpClient Http { get; }
+
+    public string DataDirectory { get; }
+
+    public int OrleansGatewayPort => _orleansGatewayPort;
+
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The product is not running.");
+
+    /// <summary>Everything the process has written, of all its starts.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_logLock)
+                return string.Join('\n', _log);
+        }
+    }
+
+    /// <summary>Starts the product and returns when it says that it is ready.</summary>
+    /// <param name="arguments">As on its command line, such as <c>--Demo</c>; ports and data directory are given by the fixture.</param>
+    public static async Task<RunningProduct> StartAsync(params string[] arguments)
+    {
+        var product = new RunningProduct(arguments);
+        try
+        {
+            await product.StartAgainAsync();
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
+    }
+
+    public HttpClient NewClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>Starts it on the data that is there, and returns when it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = DataDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "OrleansLld.Silo.dll"));
+        start.ArgumentList.Add($"--Gateway:Http:Port={Address.Port}");
+        start.ArgumentList.Add($"--Orleans:SiloPort={_siloPort}");
+        start.ArgumentList.Add($"--Orleans:GatewayPort={_orleansGatewayPort}");
+        start.ArgumentList.Add($"--Data={Path.Combine(DataDirectory, "data")}");
+        foreach (var argument in _arguments)
+            start.ArgumentList.Add(argument);
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await UntilReadyAsync(_process);
+    }
+
+    /// <summary>kill -9: nothing of the process gets to run any more.</summary>
+    public async Task KillAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The product is not running.");
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>SIGTERM, and the wait for the orderly end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The product is not running.");
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(StoppedWithin);
+        await process.WaitForExitAsync(patience.Token);
+        var exitCode = process.ExitCode;
+        process.Dispose();
+        _process = null;
+        return exitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_process is not null)
+            await KillAsync();
+        Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    private async Task UntilReadyAsync(Process process)
+    {
+        using var patience = new CancellationTokenSource(ReadyWithin);
+        while (true)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The product ended with code {process.ExitCode} before it was ready:\n{Log}");
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"The product was not ready within {ReadyWithin}:\n{Log}");
+            if (await IsReadyAsync(patience.Token))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_logLock)
+            _log.Add(line);
+    }
+}
+
+/// <summary>Ports that were free a moment ago and that no other test of this process was given.</summary>
+public static class FreePorts
+{
+    private static readonly HashSet<int> Given = [];
+    private static readonly Lock GivenLock = new();
+
+    public static int Take()
+    {
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            lock (GivenLock)
+            {
+                if (Given.Add(port))
+                    return port;
+            }
+        }
+    }
+}
