@@ -9,6 +9,9 @@ namespace OrleansLld.Accounts;
 [Alias("accounts.account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
+    /// <summary>The key of the account with this handle, however it is written.</summary>
+    static string KeyOf(string handle) => handle.ToLowerInvariant();
+
     /// <summary>Creates the account. A repeat of the same command answers as the first did.</summary>
     [Alias("register")]
     Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken);
