@@ -1,0 +1,63 @@
+import { Store, useStore } from './store'
+
+/** live: the server answers and every stream runs. reconnecting: one of them does not. offline: this device has no network. */
+export type ConnectionState = 'live' | 'reconnecting' | 'offline'
+
+const PROBE_MS_MIN = 500
+const PROBE_MS_MAX = 5_000
+
+const state = new Store<ConnectionState>('live')
+const waiting = new Store(0)
+const brokenStreams = new Set<string>()
+let reachable = true
+let probing = false
+
+export const useConnection = (): ConnectionState => useStore(state)
+export const currentConnection = (): ConnectionState => state.value
+export const onConnectionChange = state.subscribe
+
+/** How many commands have no answer yet and will be sent again. */
+export const useWaiting = (): number => useStore(waiting)
+export const setWaiting = (count: number): void => waiting.set(count)
+
+/** A stream tells how it is; the person is told as long as one of them is broken. */
+export function reportStream(name: string, works: boolean): void {
+  if (works) brokenStreams.delete(name)
+  else brokenStreams.add(name)
+  settle()
+}
+
+/** A request got no answer: asks the server until it is there again. */
+export function reportUnreachable(): void {
+  reachable = false
+  settle()
+  if (!probing) {
+    probing = true
+    probe(PROBE_MS_MIN)
+  }
+}
+
+/** A request got an answer, whichever. */
+export function reportReachable(): void {
+  reachable = true
+  settle()
+}
+
+function settle(): void {
+  state.set(!navigator.onLine ? 'offline' : reachable && brokenStreams.size === 0 ? 'live' : 'reconnecting')
+}
+
+function probe(delayMs: number): void {
+  setTimeout(async () => {
+    if (!reachable) {
+      reachable = await fetch('/health/live', { cache: 'no-store' }).then((answer) => answer.ok, () => false)
+    }
+    settle()
+    if (reachable) probing = false
+    else probe(Math.min(delayMs * 2, PROBE_MS_MAX))
+  }, delayMs)
+}
+
+window.addEventListener('online', settle)
+window.addEventListener('offline', settle)
+settle()
