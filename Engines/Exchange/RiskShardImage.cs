@@ -1,0 +1,107 @@
+using System.Buffers;
+
+namespace OrleansLld.Exchange;
+
+/// <summary>A whole shard as bytes in one canonical form: equal states give equal bytes.</summary>
+public static class RiskShardImage
+{
+    private const int RecordBytesMax = 256;
+    private const byte Version = 1;
+
+    public static void Write(RiskShard shard, IBufferWriter<byte> output)
+    {
+        var funds = shard.Ledger.All.OrderBy(one => one.Account).ThenBy(one => one.Asset, StringComparer.Ordinal).ToList();
+        var pockets = shard.Ledger.Pockets.Where(one => one.Pocket > Pocket.Held)
+            .OrderBy(one => one.Pocket).ThenBy(one => one.Asset, StringComparer.Ordinal).ToList();
+        var holds = shard.Holds.OrderBy(one => one.Symbol, StringComparer.Ordinal).ThenBy(one => one.Hold.OrderId).ToList();
+        var books = shard.Books.ToList();
+        var deposits = shard.Deposits.ToList();
+
+        var at = new FieldWriter(output.GetSpan(RecordBytesMax));
+        at.Byte(Version);
+        foreach (var count in (ReadOnlySpan<int>)[funds.Count, pockets.Count, holds.Count, books.Count, deposits.Count])
+            at.Int(count);
+        output.Advance(at.Count);
+
+        foreach (var (account, asset, has) in funds)
+        {
+            at = new FieldWriter(output.GetSpan(RecordBytesMax));
+            at.Long(account);
+            at.Text(asset);
+            at.Int128(has.Free);
+            at.Int128(has.Held);
+            output.Advance(at.Count);
+        }
+
+        foreach (var (pocket, asset, units) in pockets)
+        {
+            at = new FieldWriter(output.GetSpan(RecordBytesMax));
+            at.Byte((byte)pocket);
+            at.Text(asset);
+            at.Int128(units);
+            output.Advance(at.Count);
+        }
+
+        foreach (var (symbol, hold, epoch, confirmed) in holds)
+        {
+            at = new FieldWriter(output.GetSpan(RecordBytesMax));
+            at.Text(symbol);
+            at.Long(epoch);
+            at.Byte(confirmed ? (byte)1 : (byte)0);
+            output.Advance(at.Count);
+            RiskEventCodec.WriteHolds([hold], output);
+        }
+
+        WriteTail(books, deposits, output);
+    }
+
+    /// <summary>Fills an empty shard.</summary>
+    /// <returns>The number of bytes read.</returns>
+    public static int Read(ReadOnlySpan<byte> input, RiskShard shard)
+    {
+        var at = new FieldReader(input);
+        if (at.Byte() is var version && version != Version)
+            throw new FormatException($"A shard image of version {version} is not known.");
+        var (funds, pockets, holds, books, deposits) = (at.Int(), at.Int(), at.Int(), at.Int(), at.Int());
+        for (var i = 0; i < funds; i++)
+            shard.Ledger.Restore(at.Long(), at.Text()!, new Funds(at.Int128(), at.Int128()));
+        for (var i = 0; i < pockets; i++)
+            shard.Ledger.Restore((Pocket)at.Byte(), at.Text()!, at.Int128());
+        for (var i = 0; i < holds; i++)
+        {
+            var (symbol, epoch, confirmed) = (at.Text()!, at.Long(), at.Byte() == 1);
+            shard.Restore(symbol, RiskEventCodec.ReadHold(ref at), epoch, confirmed);
+        }
+
+        for (var i = 0; i < books; i++)
+            shard.Restore(at.Text()!, new RiskShard.Book(at.Long(), at.Long()));
+        for (var i = 0; i < deposits; i++)
+            shard.Restore(at.Long(), at.Text()!, new Funds(at.Int128(), at.Int128()));
+        return at.Count;
+    }
+
+    private static void WriteTail(
+        List<(string Symbol, RiskShard.Book Book)> books,
+        List<(long Account, string CommandId, Funds After)> deposits,
+        IBufferWriter<byte> output)
+    {
+        foreach (var (symbol, book) in books)
+        {
+            var at = new FieldWriter(output.GetSpan(RecordBytesMax));
+            at.Text(symbol);
+            at.Long(book.Epoch);
+            at.Long(book.Sequence);
+            output.Advance(at.Count);
+        }
+
+        foreach (var (account, commandId, after) in deposits)
+        {
+            var at = new FieldWriter(output.GetSpan(RecordBytesMax));
+            at.Long(account);
+            at.Text(commandId);
+            at.Int128(after.Free);
+            at.Int128(after.Held);
+            output.Advance(at.Count);
+        }
+    }
+}
