@@ -48,6 +48,15 @@ public readonly record struct RowRange(RowKey From, RowKey To, int Limit, ScanOr
     /// <summary>All rows whose key begins with the prefix.</summary>
     public static RowRange StartingWith(string prefix, int limit, ScanOrder order = ScanOrder.Ascending) =>
         new(new RowKey(prefix), RowKey.After(prefix), limit, order);
+
+    /// <summary>For the providers: refuses a range that no caller may ask for.</summary>
+    public void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Limit, 1, nameof(Limit));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Limit, LimitMax, nameof(Limit));
+        ArgumentNullException.ThrowIfNull(From.ToString(), nameof(From));
+        ArgumentNullException.ThrowIfNull(To.ToString(), nameof(To));
+    }
 }
 
 public enum ScanOrder

@@ -2,7 +2,7 @@ namespace OrleansLld.Storage;
 
 /// <summary>
 /// What one commit changes. A key appears once: a later put or delete of the same key takes the place of the earlier.
-/// Any number of rows up to <see cref="RowsMax"/>; a provider whose own transaction is smaller still applies the batch as a whole.
+/// Any number of rows up to <see cref="RowsMax"/> and <see cref="BytesMax"/>; a provider whose own transaction is smaller still applies the batch as a whole.
 /// </summary>
 public sealed class RowBatch
 {
@@ -10,9 +10,15 @@ public sealed class RowBatch
 
     public const int ValueBytesMax = 1 << 20;
 
+    /// <summary>All values of a batch together.</summary>
+    public const long BytesMax = 256L << 20;
+
     private readonly Dictionary<RowKey, ReadOnlyMemory<byte>?> _rows = [];
 
     public int Count => _rows.Count;
+
+    /// <summary>The bytes of all values.</summary>
+    public long Bytes { get; private set; }
 
     public bool IsEmpty => _rows.Count == 0;
 
@@ -34,8 +40,11 @@ public sealed class RowBatch
 
     private void Set(RowKey key, ReadOnlyMemory<byte>? value)
     {
+        var replaced = _rows.TryGetValue(key, out var earlier);
+        var bytes = Bytes + (value?.Length ?? 0) - (earlier?.Length ?? 0);
+        if (bytes > BytesMax || (!replaced && _rows.Count == RowsMax))
+            throw new InvalidOperationException($"A commit has at most {RowsMax} rows and {BytesMax} bytes.");
         _rows[key] = value;
-        if (_rows.Count > RowsMax)
-            throw new InvalidOperationException($"A commit has at most {RowsMax} rows.");
+        Bytes = bytes;
     }
 }

@@ -18,8 +18,18 @@ public readonly record struct RowKey : IComparable<RowKey>
         _text = text;
     }
 
-    /// <summary>The least key above every key that begins with the prefix.</summary>
-    public static RowKey After(string prefix) => new(string.Concat(prefix.AsSpan(0, prefix.Length - 1), [(char)(prefix[^1] + 1)]));
+    /// <summary>The least key above every key that begins with the prefix, which must hold something other than <c>~</c>.</summary>
+    public static RowKey After(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        var rising = prefix.AsSpan().TrimEnd('~');
+        if (rising.IsEmpty)
+            throw new ArgumentException("No row key is above all that begin with this.", nameof(prefix));
+        var next = (char)(rising[^1] + 1);
+        while ("/\\#?%".Contains(next))
+            next++;
+        return new(string.Concat(rising[..^1], [next]));
+    }
 
     /// <summary>A non-negative number as 16 hexadecimal digits.</summary>
     public static string Number(long value)

@@ -1,0 +1,13 @@
+namespace OrleansLld.Storage.Volatile;
+
+/// <summary>What a test can let fail, each kind on its own.</summary>
+internal enum StoreOperation
+{
+    Open,
+    Commit,
+    Get,
+    Scan,
+    WriteBlob,
+    ReadBlob,
+    DeleteBlob,
+}
