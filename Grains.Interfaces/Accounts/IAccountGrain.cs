@@ -16,7 +16,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("register")]
     Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken);
 
-    /// <summary>Checks the password. Failures beyond the limit lock sign-in for a while (<see cref="AccountRefusal.TooManyAttempts"/>).</summary>
+    /// <summary>Checks the password. Too many failures lock sign-in for a while: <see cref="AccountRefusal.TooManyAttempts"/>.</summary>
     [Alias("sign-in")]
     Task<AccountReply> SignIn(string password, CancellationToken cancellationToken);
 
@@ -54,7 +54,7 @@ public interface ICredentialGrain : IGrainWithStringKey
 /// <summary>The request to create an account.</summary>
 /// <param name="CommandId">Made by the caller, 1 to 64 characters; a retry sends the same.</param>
 /// <param name="Id">The account number, drawn by the caller at random.</param>
-/// <param name="Handle">As the person wrote it: 3 to 32 of letters, digits, '-', '_' and '.', starting with a letter; compared without case.</param>
+/// <param name="Handle">As the person wrote it: 3 to 32 of letters, digits, '-', '_', '.', a letter first; compared without case.</param>
 /// <param name="Password">8 to 128 characters. Never stored nor logged; a salted PBKDF2 hash is.</param>
 [GenerateSerializer, Immutable, Alias("accounts.register")]
 public sealed record RegisterAccount(
@@ -68,7 +68,10 @@ public sealed record RegisterAccount(
 /// <param name="Handle">As written at registration.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 [GenerateSerializer, Immutable, Alias("accounts.profile")]
-public sealed record AccountProfile([property: Id(0)] AccountId Id, [property: Id(1)] string Handle, [property: Id(2)] DateTimeOffset CreatedAt);
+public sealed record AccountProfile(
+    [property: Id(0)] AccountId Id,
+    [property: Id(1)] string Handle,
+    [property: Id(2)] DateTimeOffset CreatedAt);
 
 /// <summary>The answer to registration and sign-in.</summary>
 /// <param name="Refusal"><see cref="AccountRefusal.None"/> when it was done.</param>

@@ -98,22 +98,22 @@ public readonly record struct CandleQuery(
 public enum CandleInterval : byte
 {
 #pragma warning disable CS1591 // The names say it all.
-    OneSecond,
-    OneMinute,
-    ThreeMinutes,
-    FiveMinutes,
-    FifteenMinutes,
-    ThirtyMinutes,
-    OneHour,
-    TwoHours,
-    FourHours,
-    SixHours,
-    EightHours,
-    TwelveHours,
-    OneDay,
-    ThreeDays,
-    OneWeek,
-    OneMonth,
+    OneSecond = 0,
+    OneMinute = 1,
+    ThreeMinutes = 2,
+    FiveMinutes = 3,
+    FifteenMinutes = 4,
+    ThirtyMinutes = 5,
+    OneHour = 6,
+    TwoHours = 7,
+    FourHours = 8,
+    SixHours = 9,
+    EightHours = 10,
+    TwelveHours = 11,
+    OneDay = 12,
+    ThreeDays = 13,
+    OneWeek = 14,
+    OneMonth = 15,
 #pragma warning restore CS1591
 }
 

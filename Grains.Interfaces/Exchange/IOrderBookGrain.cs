@@ -47,7 +47,7 @@ public interface IOrderBookGrain : IGrainWithStringKey
 }
 
 /// <summary>Part of a history.</summary>
-/// <param name="FromId">Begin at this id, ascending; 0 means the newest <paramref name="Limit"/>, still answered in ascending order.</param>
+/// <param name="FromId">Begin at this id, ascending; 0 means the newest <paramref name="Limit"/>, still in ascending order.</param>
 /// <param name="FromUs">Only what happened at or after this time; 0 for no bound.</param>
 /// <param name="ToUs">Only what happened at or before this time; 0 for no bound.</param>
 /// <param name="Limit">1 to 1,000.</param>

@@ -52,7 +52,7 @@ public interface IRiskShardGrain : IGrainWithIntegerKey
     Task<ImmutableArray<long>> Hold(string symbol, long epoch, ImmutableArray<HoldRequest> holds, CancellationToken cancellationToken);
 
     /// <summary>Called by a book: applies its events to the balances, each exactly once.</summary>
-    /// <returns>The number of the last event applied; below <see cref="BookEvents.AfterSequence"/> when some are missing in between.</returns>
+    /// <returns>The number of the last event applied; below <see cref="BookEvents.AfterSequence"/> when some are missing.</returns>
     /// <exception cref="StaleEpochException">The book was taken over.</exception>
     [Alias("settle")]
     Task<long> Settle(BookEvents events, long epoch, CancellationToken cancellationToken);

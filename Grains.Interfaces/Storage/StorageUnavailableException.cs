@@ -1,7 +1,8 @@
 namespace OrleansLld.Storage;
 
 /// <summary>
-/// The store did not answer, or answered that it cannot. Whether the command was applied is unknown: send it again with the same command id.
+/// The store did not answer, or answered that it cannot. Whether the command was applied is unknown:
+/// send it again with the same command id.
 /// </summary>
 /// <param name="message">What failed.</param>
 /// <param name="innerException">The store's own exception, where there is one.</param>

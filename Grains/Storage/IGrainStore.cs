@@ -15,7 +15,7 @@ public interface IGrainStore
 
     /// <summary>Applies the batch, all of it or nothing. The batch must not change until the task completes.</summary>
     /// <exception cref="StaleLeaseException">Somebody opened the partition since; nothing was applied.</exception>
-    /// <exception cref="StorageUnavailableException">It is unknown whether the batch was applied: reopen the partition and read.</exception>
+    /// <exception cref="StorageUnavailableException">Unknown whether the batch was applied: reopen the partition and read.</exception>
     ValueTask CommitAsync(PartitionLease lease, RowBatch batch, CancellationToken cancellationToken);
 
     /// <summary>The row's value, or null. Needs no lease: it reads what is durable, from anywhere.</summary>
