@@ -8,6 +8,7 @@ public sealed class GatewayOptions
     /// <summary>Whether this process serves the web client and the protocols; else only its health. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>The listener and what it takes in.</summary>
     public HttpOptions Http { get; set; } = new();
 
     /// <summary>Signs bearer tokens: at least 32 bytes in Base64, the same in every gateway. Default: made in the data directory.</summary>
@@ -21,6 +22,7 @@ public sealed class GatewayOptions
     /// <summary>Whether the Orleans dashboard and its call statistics are on. Default true.</summary>
     public bool Dashboard { get; set; } = true;
 
+    /// <summary>How much a caller may ask for before it is told to wait.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 
     public sealed class HttpOptions

@@ -17,7 +17,8 @@ internal static class Health
     {
         try
         {
-            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(AnswerWithin, cancellationToken);
+            await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)
+                .WaitAsync(AnswerWithin, cancellationToken);
             return Results.Text("ready");
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or InvalidOperationException)

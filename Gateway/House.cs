@@ -28,8 +28,9 @@ public sealed record House(string DataDirectory, bool Demo)
             Directory.CreateDirectory(house.DataDirectory);
         else
             Directory.CreateDirectory(house.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var keys = Path.Combine(house.DataDirectory, "keys");
         foreach (var key in Keys)
-            configuration[key] ??= KeyFile.ReadOrCreate(Path.Combine(house.DataDirectory, "keys", key.Replace(':', '-').ToLowerInvariant()));
+            configuration[key] ??= KeyFile.ReadOrCreate(Path.Combine(keys, key.Replace(':', '-').ToLowerInvariant()));
 
         builder.Logging.ClearProviders();
         if (configuration.GetValue<bool>("Logging:Json"))

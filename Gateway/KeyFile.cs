@@ -8,9 +8,10 @@ public static class KeyFile
     public const int KeyBytes = 32;
 
     /// <summary>The file's key; on the first run 32 random bytes, in Base64.</summary>
-    public static string ReadOrCreate(string path) => ReadOrCreate(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
+    public static string ReadOrCreate(string path) =>
+        ReadOrCreate(path, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
 
-    /// <summary>The file's text; on the first run what <paramref name="create"/> gives. Written aside and moved, so never half there.</summary>
+    /// <summary>The file's text; at first what <paramref name="create"/> gives. Written aside and moved, so never half there.</summary>
     public static string ReadOrCreate(string path, Func<string> create)
     {
         if (File.Exists(path))

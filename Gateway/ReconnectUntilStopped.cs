@@ -11,7 +11,4 @@ internal sealed partial class ReconnectUntilStopped(TimeProvider time, ILogger<R
         await Task.Delay(Pause, time, cancellationToken);
         return true;
     }
-
-    [LoggerMessage(LogLevel.Warning, "No silo answers yet: {Reason}")]
-    private static partial void NoSilo(ILogger logger, string reason);
 }

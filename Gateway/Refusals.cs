@@ -13,7 +13,8 @@ internal static class Refusals
     private const string Code = "code";
     private const string Retryable = "retryable";
 
-    public static ProblemHttpResult Refuse(int status, string code, string sentence) => TypedResults.Problem(Problem(status, code, sentence));
+    public static ProblemHttpResult Refuse(int status, string code, string sentence) =>
+        TypedResults.Problem(Problem(status, code, sentence));
 
     /// <summary>A refusal that time heals; the client is told when to try again.</summary>
     public static ProblemHttpResult RefuseForNow(HttpContext context, int status, string code, string sentence, TimeSpan retryAfter)
@@ -30,7 +31,8 @@ internal static class Refusals
     };
 
     public static void SetRetryAfter(HttpContext context, TimeSpan retryAfter) =>
-        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter =
+            Math.Max(1, (int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Gives a code and a sentence to the answers that the framework made, such as an unknown address.</summary>
     public static void Complete(ProblemDetailsContext context)
@@ -62,5 +64,6 @@ internal static class Refusals
         _ => ("internal-error", "Something went wrong here; the log of the server has the details."),
     };
 
-    private static bool IsRetryable(int status) => status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
+    private static bool IsRetryable(int status) =>
+        status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 }

@@ -38,7 +38,4 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode },
         _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
     };
-
-    [LoggerMessage(LogLevel.Error, "{Method} {Endpoint} failed")]
-    private static partial void LogUnhandled(ILogger logger, string method, string? endpoint, Exception exception);
 }

@@ -194,8 +194,10 @@ if [[ -z $filter ]]; then
   if command -v shellcheck >/dev/null; then check 'Shell scripts' check_shell_scripts; fi
   run_web_tests
 fi
+# The slow one last.
 for project in tests/*.Tests; do
-  run_suite "$(basename "$project")"
+  [[ $project == tests/EndToEnd.Tests ]] || run_suite "$(basename "$project")"
 done
+run_suite EndToEnd.Tests
 
 summary

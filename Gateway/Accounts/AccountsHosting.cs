@@ -4,7 +4,8 @@ internal static class AccountsHosting
 {
     public static void AddAccounts(this IServiceCollection services)
     {
-        services.AddOptions<CredentialCacheOptions>().BindConfiguration("Gateway:CredentialCache").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CredentialCacheOptions>().BindConfiguration("Gateway:CredentialCache")
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CredentialCache>();
         services.AddSignIn();
     }

@@ -70,7 +70,4 @@ public abstract partial class EventSourcedGrain<TEvent> : Grain, IJournaled<TEve
 
     /// <inheritdoc cref="IJournaled{TEvent}.ReadSnapshot"/>
     protected abstract void ReadSnapshot(ReadOnlySpan<byte> input);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A commit of {Partition} failed; the grain deactivates")]
-    private static partial void LogJournalFailed(ILogger logger, PartitionId partition, Exception failure);
 }

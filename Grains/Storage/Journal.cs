@@ -225,5 +225,5 @@ public sealed class Journal<TEvent>
     }
 
     private StorageUnavailableException Refusal() =>
-        new($"The last commit of {_lease.Partition} failed; whether it was applied will be known when the grain is active again.", _failure);
+        new($"The last commit of {_lease.Partition} failed; whether it was applied is known when the grain is active again.", _failure);
 }

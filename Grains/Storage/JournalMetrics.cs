@@ -10,7 +10,7 @@ internal static class JournalMetrics
     private static readonly Meter Meter = new(MeterName);
 
     private static readonly Histogram<double> CommitMs =
-        Meter.CreateHistogram<double>("orleanslld.journal.commit.duration", "ms", "From the start of a grain's commit to its being durable");
+        Meter.CreateHistogram<double>("orleanslld.journal.commit.duration", "ms", "From a commit's start to its being durable");
 
     private static readonly Histogram<long> CommitEvents =
         Meter.CreateHistogram<long>("orleanslld.journal.commit.events", "{event}", "Events that shared one commit of a grain");

@@ -19,9 +19,6 @@ internal static class SourceTree
     /// <summary>What ships, as opposed to what tests it.</summary>
     public static IEnumerable<SourceFile> ProductCSharp => CSharp.Where(file => !file.IsIn("tests"));
 
-    public static IEnumerable<SourceFile> WebSources =>
-        Files.Where(file => file.HasExtension(".ts", ".tsx", ".css") && file.IsIn("Gateway/ClientApp"));
-
     public static IEnumerable<SourceFile> Markdown => Files.Where(file => file.HasExtension(".md"));
 
     public static IEnumerable<SourceFile> CSharpIn(string folder) => CSharp.Where(file => file.IsIn(folder));

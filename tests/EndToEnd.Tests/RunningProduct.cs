@@ -68,7 +68,11 @@ public sealed class RunningProduct : IAsyncDisposable
     }
 
     public HttpClient NewClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
 
     /// <summary>Starts it on the data that is there, and returns when it is ready.</summary>
     public async Task StartAgainAsync()
