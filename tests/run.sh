@@ -155,7 +155,7 @@ run_suite() {
 
 run_web_tests() {
   local out=$results/web.json code=0 ok bad
-  [[ -f Gateway/ClientApp/package.json ]] || return 0
+  npm_ci Gateway/ClientApp
   say 'Web client'
   rm -f "$out"
   (cd Gateway/ClientApp && npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$out") </dev/null || code=$?

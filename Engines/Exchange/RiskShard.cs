@@ -50,7 +50,8 @@ public sealed class RiskShard
         _deposits.TryGetValue((account, commandId), out var after) ? after : null;
 
     /// <summary>
-    /// Decides how much of each wish can be held, one after the other: a wish takes what is free between its least and its most, or nothing.
+    /// Decides how much of each wish can be held, one after the other: a wish takes what is free between its least and its most,
+    /// or nothing.
     /// </summary>
     /// <param name="symbol">The market.</param>
     /// <param name="wishes">The holds wished for, and the least that each is worth having.</param>

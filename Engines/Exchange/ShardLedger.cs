@@ -15,7 +15,8 @@ public sealed class ShardLedger(Action<Posting>? journal = null)
     private readonly Dictionary<(Pocket Pocket, string Asset), Int128> _pockets = [];
 
     /// <summary>Every account's funds, in no particular order.</summary>
-    public IEnumerable<(long Account, string Asset, Funds Funds)> All => _funds.Select(pair => (pair.Key.Account, pair.Key.Asset, pair.Value));
+    public IEnumerable<(long Account, string Asset, Funds Funds)> All =>
+        _funds.Select(pair => (pair.Key.Account, pair.Key.Asset, pair.Value));
 
     /// <summary>What the exchange's own pockets hold, in no particular order.</summary>
     public IEnumerable<(Pocket Pocket, string Asset, Int128 Units)> Pockets =>

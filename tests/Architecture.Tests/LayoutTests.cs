@@ -82,9 +82,8 @@ public sealed partial class LayoutTests
             select $"{declarations.Key}: {string.Join(", ", declarations.Select(file => file.Name))}",
             "A type that needs several files is several types.");
 
-    /// <summary>A file of small types that belong together, such as Orders.cs, is named by the plural that names them all.</summary>
-    private static bool IsGathering(SourceFile file, List<string> types) =>
-        types.Count > 1 && file.Name.Split('.')[0] is [.., 's'] plural && types.Exists(type => type.Has(plural[..^1]));
+    /// <summary>A file of several small types that belong together, such as Orders.cs, is named by a plural.</summary>
+    private static bool IsGathering(SourceFile file, List<string> types) => types.Count > 1 && file.Name.Split('.')[0].Ends("s");
 
     private static string? DeclaredName(MemberDeclarationSyntax member) => member switch
     {
