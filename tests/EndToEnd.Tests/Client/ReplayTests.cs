@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrleansLld.Client;
+
+public sealed class ReplayTests
+{
+    private const string RealFile = "shared/data/exchange/aapl-2012-06-21-first-45000.csv.gz";
+
+    /// <summary>Generated flows always; the real one where somebody has it (it is not ours to ship).</summary>
+    public static TheoryData<string, int> Flows()
+    {
+        var flows = new TheoryData<string, int> { { "generated", 1 }, { "generated", 20_120_621 } };
+        if (RealFlow() is { } path)
+            flows.Add(path, 0);
+        return flows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Flows))]
+    public async Task The_book_chooses_the_makers_that_the_market_executed(string flow, int seed)
+    {
+        await using var product = await RunningProduct.StartAsync("--Demo");
+        if (flow == "generated")
+            await Generated(product, new GeneratedFlow(seed, events: 4_000));
+        else
+            await Real(product, flow);
+    }
+
+    private static async Task Generated(RunningProduct product, GeneratedFlow flow)
+    {
+        var path = Path.Combine(product.DataDirectory, "flow.csv");
+        await File.WriteAllTextAsync(path, flow.Lines, TestContext.Current.CancellationToken);
+
+        var replay = await ConsoleProcess.Run("exchange", "replay", path, "--url", product.Address.ToString());
+
+        replay.ExitCode.ShouldBe(0, replay.Error);
+        replay.Output.Split('\n').ShouldContain($"maker identity: {flow.Executions} of {flow.Executions}");
+        var depth = await Depth(product);
+        Levels(depth, "bids").ShouldBe(flow.Bids);
+        Levels(depth, "asks").ShouldBe(flow.Asks);
+    }
+
+    private static async Task Real(RunningProduct product, string path)
+    {
+        var replay = await ConsoleProcess.Run("exchange", "replay", path, "--url", product.Address.ToString(), "--json");
+
+        replay.ExitCode.ShouldBe(0, replay.Error);
+        var report = replay.Json;
+        report.GetProperty("events").GetInt32().ShouldBe(45_000);
+        report.GetProperty("makerIdentity").GetProperty("executions").GetInt32().ShouldBe(2_248);
+        report.GetProperty("makerIdentity").GetProperty("same").GetInt32().ShouldBe(2_202);
+        report.GetProperty("latencyMs").GetProperty("p999").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<JsonElement> Depth(RunningProduct product)
+    {
+        var text = await product.Http.GetStringAsync("/api/v3/depth?symbol=BTCUSDT&limit=5000", TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private static IEnumerable<(long Ticks, long Size)> Levels(JsonElement depth, string side) =>
+        depth.GetProperty(side).EnumerateArray().Select(level => (
+            (long)(decimal.Parse(level[0].GetString()!, CultureInfo.InvariantCulture) * 100),
+            (long)decimal.Parse(level[1].GetString()!, CultureInfo.InvariantCulture)));
+
+    private static string? RealFlow()
+    {
+        if (Environment.GetEnvironmentVariable("ORLEANSLLD_AAPL") is { Length: > 0 } named)
+            return named;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, RealFile);
+            if (File.Exists(path))
+                return path;
+        }
+
+        return null;
+    }
+}
