@@ -27,7 +27,7 @@ internal static class BookCommand
             var limit = run.Arguments.GetValue(levels);
             if (limit is < 1 or > LevelsMax)
                 return Failure.Usage($"--levels is from 1 to {LevelsMax}.");
-            var (terms, failure) = await MarketTerms.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
+            var (terms, failure) = await MarketScale.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
             if (terms is null)
                 return failure;
             var book = await run.Cluster.Grains.GetGrain<IMarketDataGrain>(terms.Market.Symbol).Depth(limit, token);
@@ -38,7 +38,7 @@ internal static class BookCommand
         return command;
     }
 
-    private static string[][] Levels(ImmutableArray<DepthLevel> levels, MarketTerms terms) =>
+    private static string[][] Levels(ImmutableArray<DepthLevel> levels, MarketScale terms) =>
         [.. levels.Select(level => new[] { terms.Price(level.PriceTicks), terms.Quantity(level.Lots) })];
 
     private static void Show(IAnsiConsole console, BookView book)

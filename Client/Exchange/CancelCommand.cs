@@ -35,7 +35,7 @@ internal static class CancelCommand
             var named = run.Arguments.GetValue(order);
             if (named is null != run.Arguments.GetValue(all))
                 return Failure.Usage("Name one order, or give --all.");
-            var (terms, failure) = await MarketTerms.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
+            var (terms, failure) = await MarketScale.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
             if (terms is null)
                 return failure;
             return named is null
@@ -45,7 +45,7 @@ internal static class CancelCommand
         return command;
     }
 
-    private static async Task<Failure?> All(CommandRun run, AccountId account, MarketTerms terms, CancellationToken cancellationToken)
+    private static async Task<Failure?> All(CommandRun run, AccountId account, MarketScale terms, CancellationToken cancellationToken)
     {
         var book = run.Cluster.Grains.GetGrain<IOrderBookGrain>(terms.Market.Symbol);
         Show(run, terms, await book.CancelAll(account, ExchangeCommands.FreshCommandId(), cancellationToken));
@@ -53,7 +53,7 @@ internal static class CancelCommand
     }
 
     private static async Task<Failure?> One(
-        CommandRun run, AccountId account, MarketTerms terms, string named, bool byClientId, CancellationToken cancellationToken)
+        CommandRun run, AccountId account, MarketScale terms, string named, bool byClientId, CancellationToken cancellationToken)
     {
         var number = 0L;
         if (!byClientId && !(long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0))
@@ -68,7 +68,7 @@ internal static class CancelCommand
         return null;
     }
 
-    private static void Show(CommandRun run, MarketTerms terms, IEnumerable<OrderReport> ended)
+    private static void Show(CommandRun run, MarketScale terms, IEnumerable<OrderReport> ended)
     {
         var orders = ended.Select(it => OrderView.Of(it, terms)).ToList();
         run.Terminal.Write(new { orders }, (console, it) =>

@@ -22,7 +22,7 @@ internal static class MarketsCommand
             foreach (var some in listing.Markets.Chunk(Together))
             {
                 views.AddRange(await Task.WhenAll(some.Select(async market =>
-                    MarketView.Of(new MarketTerms(market), await run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol).Ticker(token)))));
+                    MarketView.Of(new MarketScale(market), await run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol).Ticker(token)))));
             }
 
             run.Terminal.Write(new { markets = views }, (console, it) => Show(console, it.markets));
@@ -71,7 +71,7 @@ internal sealed record MarketView(
     int MakerFeePpm,
     int TakerFeePpm)
 {
-    public static MarketView Of(MarketTerms terms, Ticker ticker)
+    public static MarketView Of(MarketScale terms, Ticker ticker)
     {
         var market = terms.Market;
         return new MarketView(
@@ -92,5 +92,5 @@ internal sealed record MarketView(
             market.TakerFeePpm);
     }
 
-    private static string? PriceOrNull(MarketTerms terms, long ticks) => ticks == 0 ? null : terms.Price(ticks);
+    private static string? PriceOrNull(MarketScale terms, long ticks) => ticks == 0 ? null : terms.Price(ticks);
 }

@@ -18,7 +18,7 @@ internal sealed record OrderView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    public static OrderView Of(OrderReport order, MarketTerms terms) => new(
+    public static OrderView Of(OrderReport order, MarketScale terms) => new(
         order.OrderId,
         order.ClientOrderId,
         terms.Market.Symbol,
@@ -63,7 +63,7 @@ internal sealed record OrderView(
 /// <summary>One trade of an order.</summary>
 internal sealed record FillView(long TradeId, string Price, string Quantity, string Quote, string Fee, string FeeAsset, bool Maker)
 {
-    public static FillView Of(Fill fill, MarketTerms terms) => new(
+    public static FillView Of(Fill fill, MarketScale terms) => new(
         fill.TradeId,
         terms.Price(fill.PriceTicks),
         terms.Quantity(fill.Lots),

@@ -3,7 +3,7 @@ namespace OrleansLld.Exchange;
 /// <summary>The refusals of orders and deposits in words.</summary>
 internal static class OrderWords
 {
-    public static string Of(OrderRefusal refusal, MarketTerms terms)
+    public static string Of(OrderRefusal refusal, MarketScale terms)
     {
         var market = terms.Market;
         return refusal switch

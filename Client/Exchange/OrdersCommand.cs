@@ -30,7 +30,7 @@ internal static class OrdersCommand
             var (count, first) = (run.Arguments.GetValue(limit), run.Arguments.GetValue(from));
             if (count is < 1 or > PageMax || first < 0)
                 return Failure.Usage($"--limit is from 1 to {PageMax}, --from not negative.");
-            var (terms, failure) = await MarketTerms.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
+            var (terms, failure) = await MarketScale.Find(run.Cluster, run.Arguments.GetRequiredValue(symbol));
             if (terms is null)
                 return failure;
             var book = run.Cluster.Grains.GetGrain<IOrderBookGrain>(terms.Market.Symbol);

@@ -66,7 +66,7 @@ internal sealed class PlaceCommand
 
     private async Task<Failure?> Place(CommandRun run, AccountId account, CancellationToken cancellationToken)
     {
-        var (terms, failure) = await MarketTerms.Find(run.Cluster, run.Arguments.GetRequiredValue(_symbol));
+        var (terms, failure) = await MarketScale.Find(run.Cluster, run.Arguments.GetRequiredValue(_symbol));
         if (terms is null)
             return failure;
         (var order, failure) = Order(run.Arguments, account, terms);
@@ -81,7 +81,7 @@ internal sealed class PlaceCommand
         return null;
     }
 
-    private (PlaceOrder? Order, Failure? Failure) Order(ParseResult arguments, AccountId account, MarketTerms terms)
+    private (PlaceOrder? Order, Failure? Failure) Order(ParseResult arguments, AccountId account, MarketScale terms)
     {
         var (quantity, price, spend) = (arguments.GetValue(_quantity), arguments.GetValue(_price), arguments.GetValue(_spend));
         var isMarket = arguments.GetValue(_market);

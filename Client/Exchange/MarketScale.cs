@@ -1,7 +1,7 @@
 namespace OrleansLld.Exchange;
 
 /// <summary>Between what a person types and reads of a market, and its ticks and lots.</summary>
-internal sealed record MarketTerms(Market Market)
+internal sealed record MarketScale(Market Market)
 {
     public string Price(long ticks) => Amount.Text((Int128)ticks * Market.TickUnits);
 
@@ -26,12 +26,12 @@ internal sealed record MarketTerms(Market Market)
     }
 
     /// <summary>The market of that symbol, or the failure that names those there are.</summary>
-    public static async Task<(MarketTerms? Terms, Failure? Failure)> Find(ClusterConnection cluster, string symbol)
+    public static async Task<(MarketScale? Terms, Failure? Failure)> Find(ClusterConnection cluster, string symbol)
     {
         var listing = await cluster.Grains.GetGrain<IMarketsGrain>(0).List();
         var market = listing.Markets.FirstOrDefault(it => it.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase));
         if (market is not null)
-            return (new MarketTerms(market), null);
+            return (new MarketScale(market), null);
         var known = string.Join(", ", listing.Markets.Take(10).Select(it => it.Symbol));
         return (null, new Failure(ExitCode.Refused, "unknown-symbol", $"There is no market {symbol}. There is {(known.Length > 0 ? known : "none yet")}."));
     }
