@@ -84,7 +84,8 @@ public sealed class AzuriteTests : IDisposable
     }
 
     private static Dictionary<string, string> Fields(string connection) =>
-        connection.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        connection.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 
     private static string Root()
     {
