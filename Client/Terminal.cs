@@ -65,7 +65,8 @@ internal sealed class Terminal
     public void Fail(Failure failure)
     {
         if (Json)
-            Console.Error.WriteLine(JsonSerializer.Serialize(new { error = new { code = failure.Code, message = failure.Words } }, JsonShape));
+            Console.Error.WriteLine(JsonSerializer.Serialize(
+                new { error = new { code = failure.Code, message = failure.Words } }, JsonShape));
         else
             Error.MarkupLineInterpolated($"[red]{failure.Words}[/] [grey]({failure.Code})[/]");
     }

@@ -29,7 +29,11 @@ internal static class WorkProgress
         terminal.Error.Progress()
             .AutoClear(true)
             .Columns(
-                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(unit), new RemainingTimeColumn())
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RateColumn(unit),
+                new RemainingTimeColumn())
             .StartAsync(context =>
             {
                 var task = context.AddTask(title, maxValue: total);

@@ -60,9 +60,12 @@ internal static class AccountsCommands
         {
             if (await SessionFile.Read(token) is not { } session)
                 return Failure.NotSignedIn("Nobody is signed in.");
-            await run.Cluster.Grains.GetGrain<IAccountGrain>(session.Handle.ToLowerInvariant()).RevokeCredential(session.CredentialId, token);
+            await run.Cluster.Grains.GetGrain<IAccountGrain>(session.Handle.ToLowerInvariant())
+                .RevokeCredential(session.CredentialId, token);
             SessionFile.Forget();
-            run.Terminal.Write(new { handle = session.Handle, signedIn = false }, (console, it) => console.WriteLine($"{it.handle} is signed out."));
+            run.Terminal.Write(
+                new { handle = session.Handle, signedIn = false },
+                (console, it) => console.WriteLine($"{it.handle} is signed out."));
             return null;
         });
         return command;
@@ -71,7 +74,9 @@ internal static class AccountsCommands
     private static async Task<Failure?> OpenSession(CommandRun run, AccountProfile profile, CancellationToken cancellationToken)
     {
         var create = new CreateCredential(
-            FreshId(), CredentialKind.Exchange, $"console on {Environment.MachineName}"[..Math.Min(64, 11 + Environment.MachineName.Length)],
+            FreshId(),
+            CredentialKind.Exchange,
+            $"console on {Environment.MachineName}"[..Math.Min(64, 11 + Environment.MachineName.Length)],
             [], FreshId(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         var account = run.Cluster.Grains.GetGrain<IAccountGrain>(profile.Handle.ToLowerInvariant());
         var reply = await account.CreateCredential(create, cancellationToken);

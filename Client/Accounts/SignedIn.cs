@@ -17,10 +17,13 @@ internal static class SignedIn
             : (null, new Failure(ExitCode.NotSignedIn, Failure.CodeOf(reply.Refusal), AccountWords.Of(reply)));
     }
 
-    public static async Task<(AccountId Account, Failure? Failure)> BySession(ClusterConnection cluster, CancellationToken cancellationToken)
+    public static async Task<(AccountId Account, Failure? Failure)> BySession(
+        ClusterConnection cluster,
+        CancellationToken cancellationToken)
     {
         if (await SessionFile.Read(cancellationToken) is not { } session)
-            return (default, Failure.NotSignedIn("Nobody is signed in. Run `Client sign-in --handle NAME`, or give --handle with this command."));
+            return (default, Failure.NotSignedIn(
+                "Nobody is signed in. Run `Client sign-in --handle NAME`, or give --handle with this command."));
         var credential = await cluster.Grains.GetGrain<ICredentialGrain>(session.CredentialId).Resolve(cancellationToken);
         return credential is { Kind: CredentialKind.Exchange } && SameSecret(credential.Secret, session.Secret)
             ? (credential.Account, null)

@@ -45,7 +45,8 @@ internal static class BookCommand
     {
         if (book.Bids.Length + book.Asks.Length == 0)
         {
-            console.WriteLine($"The book of {book.Symbol} is empty. Be the first: Client exchange place {book.Symbol} buy 0.5 --price 60000");
+            console.WriteLine(
+                $"The book of {book.Symbol} is empty. Be the first: Client exchange place {book.Symbol} buy 0.5 --price 60000");
             return;
         }
 

@@ -13,7 +13,9 @@ internal sealed record MarketScale(Market Market)
             return (0, Failure.Usage($"'{text}' is not a price: a positive number such as 60000.01 is."));
         return units % Market.TickUnits == 0
             ? (units / Market.TickUnits, null)
-            : (0, Failure.Refused(OrderRefusal.PriceFilter, $"A price of {Market.Symbol} is a multiple of {Amount.Text(Market.TickUnits)}."));
+            : (0, Failure.Refused(
+                OrderRefusal.PriceFilter,
+                $"A price of {Market.Symbol} is a multiple of {Amount.Text(Market.TickUnits)}."));
     }
 
     public (long Lots, Failure? Failure) Quantity(string text)
@@ -33,6 +35,7 @@ internal sealed record MarketScale(Market Market)
         if (market is not null)
             return (new MarketScale(market), null);
         var known = string.Join(", ", listing.Markets.Take(10).Select(it => it.Symbol));
-        return (null, new Failure(ExitCode.Refused, "unknown-symbol", $"There is no market {symbol}. There is {(known.Length > 0 ? known : "none yet")}."));
+        var words = $"There is no market {symbol}. There is {(known.Length > 0 ? known : "none yet")}.";
+        return (null, new Failure(ExitCode.Refused, "unknown-symbol", words));
     }
 }

@@ -22,7 +22,9 @@ internal static class MarketsCommand
             foreach (var some in listing.Markets.Chunk(Together))
             {
                 views.AddRange(await Task.WhenAll(some.Select(async market =>
-                    MarketView.Of(new MarketScale(market), await run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol).Ticker(token)))));
+                    MarketView.Of(
+                        new MarketScale(market),
+                        await run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol).Ticker(token)))));
             }
 
             run.Terminal.Write(new { markets = views }, (console, it) => Show(console, it.markets));
@@ -39,7 +41,8 @@ internal static class MarketsCommand
             return;
         }
 
-        var table = Terminal.Table("Symbol", ">Last", ">Bid", ">Ask", ">24 h volume", ">Price step", ">Quantity step", ">Maker fee", ">Taker fee");
+        var table = Terminal.Table(
+            "Symbol", ">Last", ">Bid", ">Ask", ">24 h volume", ">Price step", ">Quantity step", ">Maker fee", ">Taker fee");
         foreach (var market in markets)
         {
             table.AddRow(

@@ -108,7 +108,9 @@ internal sealed class PlaceCommand
             arguments.GetRequiredValue(_side) == "buy" ? OrderSide.Buy : OrderSide.Sell,
             type,
             Enum.Parse<OrderLifetime>(arguments.GetRequiredValue(_lifetime), ignoreCase: true),
-            Enum.Parse<SelfTradePrevention>(arguments.GetRequiredValue(_selfTrade).Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
+            Enum.Parse<SelfTradePrevention>(
+                arguments.GetRequiredValue(_selfTrade).Replace("-", "", StringComparison.Ordinal),
+                ignoreCase: true),
             ticks,
             lots,
             quoteUnits), null);

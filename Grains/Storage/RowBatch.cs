@@ -2,7 +2,8 @@ namespace OrleansLld.Storage;
 
 /// <summary>
 /// What one commit changes. A key appears once: a later put or delete of the same key takes the place of the earlier.
-/// Any number of rows up to <see cref="RowsMax"/> and <see cref="BytesMax"/>; a provider whose own transaction is smaller still applies the batch as a whole.
+/// Any number of rows up to <see cref="RowsMax"/> and <see cref="BytesMax"/>; a provider whose own transaction is smaller still
+/// applies the batch as a whole.
 /// </summary>
 public sealed class RowBatch
 {

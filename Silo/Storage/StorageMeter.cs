@@ -20,7 +20,7 @@ internal sealed class StorageMeter
         _commitsPerWrite = meter.CreateHistogram<int>("storage.write.commits", "{commit}", "Commits that shared one synced write.");
         _rows = meter.CreateCounter<long>("storage.rows", "{row}", "Rows put or deleted by acknowledged commits.");
         _bytes = meter.CreateCounter<long>("storage.bytes", "By", "Bytes handed to the store in synced writes, keys included.");
-        _failures = meter.CreateCounter<long>("storage.write.failures", "{write}", "Synced writes that failed; none of their commits was acknowledged.");
+        _failures = meter.CreateCounter<long>("storage.write.failures", "{write}", "Synced writes that failed, with all their commits");
     }
 
     public void CommitAcknowledged(TimeSpan latency, int rows)

@@ -143,7 +143,9 @@ internal readonly record struct ExchangeReply(HttpStatusCode Status, byte[] Body
             var root = json.RootElement;
             if (root.TryGetProperty("code", out var code))
             {
-                var words = root.TryGetProperty("msg", out var msg) || root.TryGetProperty("detail", out msg) || root.TryGetProperty("title", out msg)
+                var words = root.TryGetProperty("msg", out var msg)
+                    || root.TryGetProperty("detail", out msg)
+                    || root.TryGetProperty("title", out msg)
                     ? msg.GetString()
                     : null;
                 return (code.ToString(), words ?? $"HTTP {(int)Status}");

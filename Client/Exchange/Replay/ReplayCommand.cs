@@ -16,7 +16,12 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
-    private readonly Option<string> _symbol = new("--symbol") { Description = "The market to send to", DefaultValueFactory = _ => "BTCUSDT" };
+    private readonly Option<string> _symbol = new("--symbol")
+    {
+        Description = "The market to send to",
+        DefaultValueFactory = _ => "BTCUSDT",
+    };
+
     private readonly Option<string> _scale = new("--quantity-scale")
     {
         Description = "How much of the base asset one share is",
@@ -46,7 +51,8 @@ internal sealed class ReplayCommand
     private async Task<Failure?> Replay(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var (rate, limit) = (arguments.GetValue(_rate), arguments.GetValue(_limit));
-        if (!decimal.TryParse(arguments.GetValue(_scale), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale) || scale <= 0)
+        if (!decimal.TryParse(arguments.GetValue(_scale), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale)
+            || scale <= 0)
             return Failure.Usage("--quantity-scale is a positive number.");
         if (!Uri.TryCreate(arguments.GetValue(_url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return Failure.Usage("--url is an address such as http://127.0.0.1:8080.");
@@ -125,7 +131,12 @@ internal sealed class ReplayCommand
             return failure;
         terminal.Write(
             new ReplayReport(
-                events.Count, run.Commands, events.Count - run.Commands, connection.Retries, seconds, run.Commands / Math.Max(seconds, 1e-9),
+                events.Count,
+                run.Commands,
+                events.Count - run.Commands,
+                connection.Retries,
+                seconds,
+                run.Commands / Math.Max(seconds, 1e-9),
                 LatencyReport.Of(run.Latencies), run.Refusals, new MakerIdentityReport(run.Makers.Same, run.Makers.Executions)),
             ReplayReport.Show);
         return null;

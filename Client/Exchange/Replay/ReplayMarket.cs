@@ -29,8 +29,13 @@ internal sealed record ReplayMarket(string Symbol, string BaseAsset, string Quot
                 openOrdersMax = max.GetInt32();
         }
 
-        var waiting = depthJson.RootElement.GetProperty("bids").GetArrayLength() + depthJson.RootElement.GetProperty("asks").GetArrayLength();
+        var waiting = depthJson.RootElement.GetProperty("bids").GetArrayLength()
+            + depthJson.RootElement.GetProperty("asks").GetArrayLength();
         return (new ReplayMarket(
-            symbol, market.GetProperty("baseAsset").GetString()!, market.GetProperty("quoteAsset").GetString()!, openOrdersMax, waiting == 0), null);
+            symbol,
+            market.GetProperty("baseAsset").GetString()!,
+            market.GetProperty("quoteAsset").GetString()!,
+            openOrdersMax,
+            waiting == 0), null);
     }
 }

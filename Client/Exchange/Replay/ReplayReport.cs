@@ -26,7 +26,10 @@ internal sealed record ReplayReport(
         table.AddRow("seconds", it.Seconds.ToString("N1", culture));
         table.AddRow("orders/s", it.OrdersPerSecond.ToString("N0", culture));
         foreach (var (name, value) in (ReadOnlySpan<(string, double)>)
-            [("p50", it.LatencyMs.P50), ("p90", it.LatencyMs.P90), ("p99", it.LatencyMs.P99), ("p99.9", it.LatencyMs.P999), ("max", it.LatencyMs.Max)])
+            [
+                ("p50", it.LatencyMs.P50), ("p90", it.LatencyMs.P90), ("p99", it.LatencyMs.P99), ("p99.9", it.LatencyMs.P999),
+                ("max", it.LatencyMs.Max),
+            ])
         {
             table.AddRow($"latency {name}", $"{value.ToString("N3", culture)} ms");
         }

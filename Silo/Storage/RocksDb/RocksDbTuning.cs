@@ -37,7 +37,7 @@ internal static class RocksDbTuning
             .SetStatsDumpPeriodSec(0);
     }
 
-    /// <summary>Young files are read and rewritten soon, so they are compressed quickly; the last level holds nearly all, so well.</summary>
+    /// <summary>Young files are rewritten soon, so they are compressed quickly; the last level holds nearly all, so well.</summary>
     private static Compression[] CompressionOfLevels()
     {
         var levels = new Compression[Levels];

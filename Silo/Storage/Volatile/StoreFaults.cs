@@ -44,7 +44,7 @@ internal sealed class StoreFaults
         }
     }
 
-    /// <summary>From now on a share of all operations fails or loses its answer; the same calls in the same order meet the same faults.</summary>
+    /// <summary>From now on a share of all operations fails or loses its answer; the same calls in order meet the same faults.</summary>
     /// <param name="seed">Chooses the operations.</param>
     /// <param name="failures">0 to 1: the share that fails before it takes effect.</param>
     /// <param name="lostAnswers">0 to 1: the share that takes effect unseen.</param>

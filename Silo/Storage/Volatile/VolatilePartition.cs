@@ -30,7 +30,8 @@ internal sealed class VolatilePartition
         }
     }
 
-    public ReadOnlyMemory<byte>? Get(RowKey key) => _rows.TryGetValue(new Row(key, default), out var row) ? row.Value : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? Get(RowKey key) =>
+        _rows.TryGetValue(new Row(key, default), out var row) ? row.Value : default(ReadOnlyMemory<byte>?);
 
     public IReadOnlyList<Row> Scan(RowRange range)
     {

@@ -87,8 +87,10 @@ public abstract partial class GrainStoreContract
         var lease = await Open(Partition);
         var cancelled = new CancellationToken(canceled: true);
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Store.CommitAsync(lease, new RowBatch().Put(new RowKey("a"), default), cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Store.OpenAsync(Partition, cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await Store.CommitAsync(lease, new RowBatch().Put(new RowKey("a"), default), cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await Store.OpenAsync(Partition, cancelled));
         (await Get(Partition, "a")).ShouldBeNull();
         await Put(lease, "a", "1");
     }

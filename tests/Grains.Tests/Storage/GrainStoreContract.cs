@@ -44,7 +44,8 @@ public abstract partial class GrainStoreContract : IAsyncLifetime
         await Store.GetAsync(partition, new RowKey(key), Cancellation) is { } value ? Encoding.ASCII.GetString(value.Span) : null;
 
     /// <summary>The keys that a scan finds, in its order.</summary>
-    private protected async Task<string> Scan(PartitionId partition, string from, string to, int limit, ScanOrder order = ScanOrder.Ascending)
+    private protected async Task<string> Scan(
+        PartitionId partition, string from, string to, int limit, ScanOrder order = ScanOrder.Ascending)
     {
         var range = new RowRange(new RowKey(from), new RowKey(to), limit, order);
         return string.Join(' ', (await Store.ScanAsync(partition, range, Cancellation)).Select(row => row.Key.ToString()));
