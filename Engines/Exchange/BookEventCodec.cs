@@ -70,7 +70,7 @@ public static class BookEventCodec
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new FormatException("A book event is cut short.");
+            throw new FormatException("A book event is cut short or malformed.");
         }
     }
 
@@ -80,7 +80,7 @@ public static class BookEventCodec
         value = new BookEvent
         {
             Kind = (BookEventKind)at.Byte(),
-            Side = (Side)at.Byte(),
+            Side = (Side)at.ByteUpTo((byte)Side.Sell),
             OrderId = at.Long(),
             Account = at.Long(),
             TimeUs = at.Long(),
@@ -89,9 +89,9 @@ public static class BookEventCodec
         switch (value.Kind)
         {
             case BookEventKind.Admitted:
-                value.Pricing = (Pricing)at.Byte();
-                value.Lifetime = (Lifetime)at.Byte();
-                value.SelfMatch = (SelfMatch)at.Byte();
+                value.Pricing = (Pricing)at.ByteUpTo((byte)Pricing.PostOnly);
+                value.Lifetime = (Lifetime)at.ByteUpTo((byte)Lifetime.FillOrKill);
+                value.SelfMatch = (SelfMatch)at.ByteUpTo((byte)SelfMatch.ExpireBoth);
                 value.Lots = at.Long();
                 value.QuoteUnits = at.Long();
                 value.CommandId = at.Text();
@@ -109,7 +109,7 @@ public static class BookEventCodec
                 value.Lots = at.Long();
                 break;
             case BookEventKind.Closed:
-                value.Reason = (CloseReason)at.Byte();
+                value.Reason = (CloseReason)at.ByteUpTo((byte)CloseReason.ExpiredInMatch);
                 value.Lots = at.Long();
                 value.CommandId = at.Text();
                 break;
@@ -118,7 +118,7 @@ public static class BookEventCodec
                 value.CommandId = at.Text();
                 break;
             case BookEventKind.Refused:
-                value.Refusal = (Refusal)at.Byte();
+                value.Refusal = (Refusal)at.ByteUpTo((byte)Refusal.BookFull);
                 break;
             default:
                 throw new FormatException($"{value.Kind} is not a kind of book event.");

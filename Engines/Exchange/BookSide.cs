@@ -26,6 +26,9 @@ internal sealed class BookSide(Side side, OrderSlots orders)
     /// <summary>The level with the best price, or <see cref="None"/>.</summary>
     public int Best { get; private set; } = None;
 
+    /// <summary>What remains of all its orders.</summary>
+    public long Lots { get; private set; }
+
     public ref readonly PriceLevel this[int level] => ref _levels[level];
 
     /// <summary>The next worse level, or <see cref="None"/>.</summary>
@@ -52,16 +55,22 @@ internal sealed class BookSide(Side side, OrderSlots orders)
             orders[level.Last].Later = slot;
         level.Last = slot;
         level.Lots += lots;
+        Lots += lots;
     }
 
     /// <summary>Takes lots off a resting order that stays where it is.</summary>
-    public void Reduce(int slot, long lots) => _levels[orders[slot].Level].Lots -= lots;
+    public void Reduce(int slot, long lots)
+    {
+        _levels[orders[slot].Level].Lots -= lots;
+        Lots -= lots;
+    }
 
     public void Remove(int slot, long remainingLots)
     {
         ref var order = ref orders[slot];
         ref var level = ref _levels[order.Level];
         level.Lots -= remainingLots;
+        Lots -= remainingLots;
         if (order.Earlier == OrderSlots.None)
             level.First = order.Later;
         else

@@ -42,7 +42,10 @@ public ref struct FieldWriter(Span<byte> output)
     }
 }
 
-/// <summary>Reads what <see cref="FieldWriter"/> wrote; reading past the end throws <see cref="ArgumentOutOfRangeException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="FieldWriter"/> wrote; past the end, and for what it cannot have written, it throws
+/// <see cref="ArgumentOutOfRangeException"/>.
+/// </summary>
 public ref struct FieldReader(ReadOnlySpan<byte> input)
 {
     private readonly ReadOnlySpan<byte> _input = input;
@@ -53,17 +56,39 @@ public ref struct FieldReader(ReadOnlySpan<byte> input)
 
     public byte Byte() => Take(1)[0];
 
+    /// <summary>The number of one of the values of an enum that ends with this one.</summary>
+    public byte ByteUpTo(byte last)
+    {
+        var value = Byte();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, last);
+        return value;
+    }
+
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
     public long Long() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     public Int128 Int128() => BinaryPrimitives.ReadInt128LittleEndian(Take(2 * sizeof(long)));
 
+    /// <summary>A number of records that follow, each of so many bytes at least: never more than the input can hold.</summary>
+    public int RecordCount(int recordBytesMin)
+    {
+        var count = Int();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (_input.Length - Count) / recordBytesMin);
+        return count;
+    }
+
     public string? Text()
     {
         int bytes = Byte();
-        return bytes == byte.MaxValue ? null : Encoding.UTF8.GetString(Take(bytes));
+        if (bytes == byte.MaxValue)
+            return null;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, FieldWriter.TextBytesMax);
+        return Encoding.UTF8.GetString(Take(bytes));
     }
+
+    public string RequiredText() => Text() ?? throw new ArgumentOutOfRangeException(null, "A text is missing.");
 
     public ReadOnlySpan<byte> Bytes(int count) => Take(count);
 

@@ -22,7 +22,9 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
             return Refusal.DuplicateClientOrderId;
         if (order.Pricing == Pricing.PostOnly && WouldTrade(order))
             return Refusal.WouldTakeLiquidity;
-        return book.OpenOrders >= bookOrdersMax ? Refusal.BookFull : Refusal.None;
+        // A side's quantities are summed in 64 bits.
+        var isFull = book.OpenOrders >= bookOrdersMax || order.QuantityLots > long.MaxValue - book.Half(order.Side).Lots;
+        return isFull ? Refusal.BookFull : Refusal.None;
     }
 
     /// <summary>
@@ -90,23 +92,30 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
         return Refusal.None;
     }
 
-    /// <summary>What buying so many lots at the market would cost now, as far as there are sellers.</summary>
+    /// <summary>
+    /// What buying so many lots at the market would cost now, as far as there are sellers; at most the market's greatest notional.
+    /// </summary>
     public long CostToBuy(long lots)
     {
-        var cost = 0L;
+        var left = terms.NotionalUnitsMax;
         foreach (var (priceTicks, offered) in book.Levels(Side.Sell))
         {
             var taken = Math.Min(lots, offered);
-            cost += terms.Quote(priceTicks, taken);
+            if (taken > left / terms.Quote(priceTicks, 1))
+                return terms.NotionalUnitsMax;
+            left -= terms.Quote(priceTicks, taken);
             lots -= taken;
             if (lots == 0)
                 break;
         }
 
-        return cost;
+        return terms.NotionalUnitsMax - left;
     }
 
-    /// <summary>How many lots must be sold at the market now to raise the quote amount, as far as there are buyers.</summary>
+    /// <summary>
+    /// How many lots must be sold at the market now to raise the quote amount, as far as there are buyers; at most the market's greatest
+    /// quantity.
+    /// </summary>
     public long LotsToRaise(long quoteUnits)
     {
         var lots = 0L;
@@ -115,11 +124,11 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
             var taken = Math.Min(wanted, quoteUnits / terms.Quote(priceTicks, 1));
             lots += taken;
             quoteUnits -= terms.Quote(priceTicks, taken);
-            if (taken < wanted)
+            if (taken < wanted || lots >= terms.QuantityLotsMax)
                 break;
         }
 
-        return lots;
+        return Math.Min(lots, terms.QuantityLotsMax);
     }
 
     private Refusal CheckTerms(in NewOrder order)
@@ -156,7 +165,7 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
                 var lots = appetite.Lots(maker.RemainingLots, maker.PriceTicks, terms);
                 appetite = appetite.After(lots, terms.Quote(maker.PriceTicks, lots));
                 if (appetite.IsSated(maker.PriceTicks, terms))
-                    return !appetite.IsShort;
+                    return !appetite.IsShort(maker.PriceTicks, terms);
             }
         }
 
@@ -194,7 +203,7 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
 
                 if (appetite.IsSated(maker.PriceTicks, terms))
                 {
-                    Expire(order, appetite.IsShort ? CloseReason.Expired : CloseReason.Filled, nowUs, events);
+                    Expire(order, appetite.IsShort(maker.PriceTicks, terms) ? CloseReason.Expired : CloseReason.Filled, nowUs, events);
                     return;
                 }
             }

@@ -173,7 +173,8 @@ public sealed class OrderBook
 
     private void Close(in BookEvent fact)
     {
-        _slotOfOrder.Remove(fact.OrderId, out var slot);
+        if (!_slotOfOrder.Remove(fact.OrderId, out var slot))
+            throw new InvalidOperationException($"Order {fact.OrderId} is not open.");
         ref var order = ref _slots[slot];
         if (order.Rests)
             Half(order.Side).Remove(slot, fact.Lots);

@@ -9,6 +9,8 @@ namespace OrleansLld.Exchange;
 public static class OrderBookImage
 {
     private const int OrderBytesMax = 320;
+    private const int OrderBytesMin = 14 * sizeof(long) + 2;
+    private const int ClosedBytesMin = 2 * sizeof(long) + 1;
     private const byte Version = 1;
 
     public static void Write(OrderBook book, IBufferWriter<byte> output)
@@ -34,20 +36,33 @@ public static class OrderBookImage
 
     /// <summary>Fills an empty book.</summary>
     /// <returns>The number of bytes read.</returns>
+    /// <exception cref="FormatException">The input does not begin with a whole book; throw away what was filled.</exception>
     public static int Read(ReadOnlySpan<byte> input, OrderBook book)
+    {
+        try
+        {
+            return ReadTrusted(input, book);
+        }
+        catch (Exception fault) when (fault is ArgumentException or OverflowException)
+        {
+            throw new FormatException("A book image is cut short or malformed.", fault);
+        }
+    }
+
+    private static int ReadTrusted(ReadOnlySpan<byte> input, OrderBook book)
     {
         var at = new FieldReader(input);
         if (at.Byte() is var version && version != Version)
             throw new FormatException($"A book image of version {version} is not known.");
         book.LastOrderId = at.Long();
         book.LastTradeId = at.Long();
-        var (orders, closed) = (at.Int(), at.Int());
+        var (orders, closed) = (at.RecordCount(OrderBytesMin), at.RecordCount(ClosedBytesMin));
         for (var i = 0; i < orders; i++)
             book.Restore(ReadOrder(ref at));
         for (var i = 0; i < closed; i++)
         {
-            var (account, clientOrderId, orderId) = (at.Long(), at.Text(), at.Long());
-            book.ClientIds.Restore(account, clientOrderId!, orderId);
+            var (account, clientOrderId, orderId) = (at.Long(), at.RequiredText(), at.Long());
+            book.ClientIds.Restore(account, clientOrderId, orderId);
         }
 
         return at.Count;
@@ -85,10 +100,10 @@ public static class OrderBookImage
         OrderId = at.Long(),
         Account = at.Long(),
         ClientOrderId = at.Text(),
-        Side = (Side)at.Byte(),
-        Pricing = (Pricing)at.Byte(),
-        Lifetime = (Lifetime)at.Byte(),
-        SelfMatch = (SelfMatch)at.Byte(),
+        Side = (Side)at.ByteUpTo((byte)Side.Sell),
+        Pricing = (Pricing)at.ByteUpTo((byte)Pricing.PostOnly),
+        Lifetime = (Lifetime)at.ByteUpTo((byte)Lifetime.FillOrKill),
+        SelfMatch = (SelfMatch)at.ByteUpTo((byte)SelfMatch.ExpireBoth),
         PriceTicks = at.Long(),
         QuantityLots = at.Long(),
         PlacedLots = at.Long(),

@@ -76,18 +76,18 @@ public static class RiskEventCodec
             var at = new FieldReader(input);
             value = (Tag)at.Byte() switch
             {
-                Tag.Deposited => new RiskEvent.Deposited(at.Text()!, at.Long(), at.Text()!, at.Long(), at.Long()),
-                Tag.Attached => new RiskEvent.Attached(at.Text()!, at.Long()),
-                Tag.Held => new RiskEvent.Held(at.Text()!, at.Long(), at.Long(), ReadHolds(ref at)),
-                Tag.Settled => new RiskEvent.Settled(at.Text()!, at.Long(), at.Bytes(at.Int()).ToArray()),
-                Tag.Reclaimed => new RiskEvent.Reclaimed(at.Text()!, at.Long(), at.Long()),
+                Tag.Deposited => new RiskEvent.Deposited(at.RequiredText(), at.Long(), at.RequiredText(), at.Long(), at.Long()),
+                Tag.Attached => new RiskEvent.Attached(at.RequiredText(), at.Long()),
+                Tag.Held => new RiskEvent.Held(at.RequiredText(), at.Long(), at.Long(), ReadHolds(ref at)),
+                Tag.Settled => new RiskEvent.Settled(at.RequiredText(), at.Long(), at.Bytes(at.Int()).ToArray()),
+                Tag.Reclaimed => new RiskEvent.Reclaimed(at.RequiredText(), at.Long(), at.Long()),
                 var tag => throw new FormatException($"{tag} is not a risk event."),
             };
             return at.Count;
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new FormatException("A risk event is cut short.");
+            throw new FormatException("A risk event is cut short or malformed.");
         }
     }
 
@@ -106,11 +106,11 @@ public static class RiskEventCodec
         output.Advance(at.Count);
     }
 
-    internal static OrderHold ReadHold(ref FieldReader at) => new(at.Long(), at.Long(), (Side)at.Byte(), at.Long(), at.Long());
+    internal static OrderHold ReadHold(ref FieldReader at) => new(at.Long(), at.Long(), (Side)at.ByteUpTo((byte)Side.Sell), at.Long(), at.Long());
 
     private static ImmutableArray<OrderHold> ReadHolds(ref FieldReader at)
     {
-        var holds = new OrderHold[at.Int()];
+        var holds = new OrderHold[at.RecordCount(HoldBytes)];
         for (var i = 0; i < holds.Length; i++)
             holds[i] = ReadHold(ref at);
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(holds);

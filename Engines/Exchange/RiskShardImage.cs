@@ -6,6 +6,10 @@ namespace OrleansLld.Exchange;
 public static class RiskShardImage
 {
     private const int RecordBytesMax = 256;
+    private const int FundsBytesMin = 5 * sizeof(long) + 1;
+    private const int PocketBytesMin = 2 * sizeof(long) + 2;
+    private const int HoldBytesMin = 5 * sizeof(long) + 3;
+    private const int BookBytesMin = 2 * sizeof(long) + 1;
     private const byte Version = 1;
 
     public static void Write(RiskShard shard, IBufferWriter<byte> output)
@@ -57,26 +61,40 @@ public static class RiskShardImage
 
     /// <summary>Fills an empty shard.</summary>
     /// <returns>The number of bytes read.</returns>
+    /// <exception cref="FormatException">The input does not begin with a whole shard; throw away what was filled.</exception>
     public static int Read(ReadOnlySpan<byte> input, RiskShard shard)
+    {
+        try
+        {
+            return ReadTrusted(input, shard);
+        }
+        catch (Exception fault) when (fault is ArgumentException or OverflowException)
+        {
+            throw new FormatException("A shard image is cut short or malformed.", fault);
+        }
+    }
+
+    private static int ReadTrusted(ReadOnlySpan<byte> input, RiskShard shard)
     {
         var at = new FieldReader(input);
         if (at.Byte() is var version && version != Version)
             throw new FormatException($"A shard image of version {version} is not known.");
-        var (funds, pockets, holds, books, deposits) = (at.Int(), at.Int(), at.Int(), at.Int(), at.Int());
+        var (funds, pockets, holds) = (at.RecordCount(FundsBytesMin), at.RecordCount(PocketBytesMin), at.RecordCount(HoldBytesMin));
+        var (books, deposits) = (at.RecordCount(BookBytesMin), at.RecordCount(FundsBytesMin));
         for (var i = 0; i < funds; i++)
-            shard.Ledger.Restore(at.Long(), at.Text()!, new Funds(at.Int128(), at.Int128()));
+            shard.Ledger.Restore(at.Long(), at.RequiredText(), new Funds(at.Int128(), at.Int128()));
         for (var i = 0; i < pockets; i++)
-            shard.Ledger.Restore((Pocket)at.Byte(), at.Text()!, at.Int128());
+            shard.Ledger.Restore((Pocket)at.ByteUpTo((byte)Pocket.External), at.RequiredText(), at.Int128());
         for (var i = 0; i < holds; i++)
         {
-            var (symbol, epoch, confirmed) = (at.Text()!, at.Long(), at.Byte() == 1);
+            var (symbol, epoch, confirmed) = (at.RequiredText(), at.Long(), at.Byte() == 1);
             shard.Restore(symbol, RiskEventCodec.ReadHold(ref at), epoch, confirmed);
         }
 
         for (var i = 0; i < books; i++)
-            shard.Restore(at.Text()!, new RiskShard.Book(at.Long(), at.Long()));
+            shard.Restore(at.RequiredText(), new RiskShard.Book(at.Long(), at.Long()));
         for (var i = 0; i < deposits; i++)
-            shard.Restore(at.Long(), at.Text()!, new Funds(at.Int128(), at.Int128()));
+            shard.Restore(at.Long(), at.RequiredText(), new Funds(at.Int128(), at.Int128()));
         return at.Count;
     }
 

@@ -61,12 +61,20 @@ public sealed class Tape
         output.Advance(at.Count);
     }
 
+    /// <exception cref="FormatException">The input does not begin with a whole tape.</exception>
     public void Read(ReadOnlySpan<byte> input)
     {
-        var at = new FieldReader(input);
-        (AggregateId, _lastTakerOrderId, _lastPriceTicks) = (at.Long(), at.Long(), at.Long());
-        for (var i = 0; i < _bars.Length; i++)
-            _bars[i] = at.Byte() == 0 ? null : ReadBar(ref at);
+        try
+        {
+            var at = new FieldReader(input);
+            (AggregateId, _lastTakerOrderId, _lastPriceTicks) = (at.Long(), at.Long(), at.Long());
+            for (var i = 0; i < _bars.Length; i++)
+                _bars[i] = at.ByteUpTo(1) == 0 ? null : ReadBar(ref at);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new FormatException("A tape image is cut short or malformed.");
+        }
     }
 
     public static void WriteBar(in Bar bar, ref FieldWriter at)
