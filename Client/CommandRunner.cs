@@ -16,12 +16,12 @@ internal sealed record CommandRun(ParseResult Arguments, Terminal Terminal, Clus
 internal static class CommandRunner
 {
     /// <summary>For commands that need the cluster.</summary>
-    public static void OnCluster(this Command command, ConsoleOptions options, Func<CommandRun, CancellationToken, Task<Failure?>> body) =>
+    public static void OnCluster(this Command command, SharedArguments options, Func<CommandRun, CancellationToken, Task<Failure?>> body) =>
         command.Alone(options, (arguments, terminal, token) => Connected(options, arguments, terminal, body, token));
 
     /// <summary>For commands that need the cluster and an account.</summary>
     public static void AsAccount(
-        this Command command, ConsoleOptions options, Func<CommandRun, AccountId, CancellationToken, Task<Failure?>> body) =>
+        this Command command, SharedArguments options, Func<CommandRun, AccountId, CancellationToken, Task<Failure?>> body) =>
         command.OnCluster(options, async (run, token) =>
         {
             var (account, failure) = run.Arguments.GetValue(options.Handle) is { Length: > 0 } handle
@@ -32,7 +32,7 @@ internal static class CommandRunner
 
     /// <summary>For commands that need no cluster.</summary>
     public static void Alone(
-        this Command command, ConsoleOptions options, Func<ParseResult, Terminal, CancellationToken, Task<Failure?>> body) =>
+        this Command command, SharedArguments options, Func<ParseResult, Terminal, CancellationToken, Task<Failure?>> body) =>
         command.SetAction(async (arguments, token) =>
         {
             var terminal = new Terminal(arguments.GetValue(options.Json));
@@ -43,7 +43,7 @@ internal static class CommandRunner
         });
 
     private static async Task<Failure?> Connected(
-        ConsoleOptions options,
+        SharedArguments options,
         ParseResult arguments,
         Terminal terminal,
         Func<CommandRun, CancellationToken, Task<Failure?>> body,

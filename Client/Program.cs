@@ -4,7 +4,7 @@ using OrleansLld;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
 
-var options = new ConsoleOptions();
+var options = new SharedArguments();
 var root = new RootCommand(
     "The product on the command line: joins the cluster as an Orleans client and calls its grains. "
     + "From the sources, Client stands for: dotnet run --project Client --")

@@ -65,8 +65,10 @@ internal sealed class Terminal
     public void Fail(Failure failure)
     {
         if (Json)
-            Console.Error.WriteLine(JsonSerializer.Serialize(
-                new { error = new { code = failure.Code, message = failure.Words } }, JsonShape));
+        {
+            var error = new { code = failure.Code, message = failure.Words };
+            Console.Error.WriteLine(JsonSerializer.Serialize(new { error }, JsonShape));
+        }
         else
             Error.MarkupLineInterpolated($"[red]{failure.Words}[/] [grey]({failure.Code})[/]");
     }

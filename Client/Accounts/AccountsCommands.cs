@@ -7,14 +7,25 @@ namespace OrleansLld.Accounts;
 /// <summary><c>sign-up</c>, <c>sign-in</c>, <c>sign-out</c>.</summary>
 internal static class AccountsCommands
 {
-    public static void AddTo(RootCommand root, ConsoleOptions options)
+    private const int LabelLengthMax = 64;
+
+    private static string Label
+    {
+        get
+        {
+            var label = $"console on {Environment.MachineName}";
+            return label[..Math.Min(LabelLengthMax, label.Length)];
+        }
+    }
+
+    public static void AddTo(RootCommand root, SharedArguments options)
     {
         root.Add(SignUp(options));
         root.Add(SignIn(options));
         root.Add(SignOut(options));
     }
 
-    private static TaughtCommand SignUp(ConsoleOptions options)
+    private static TaughtCommand SignUp(SharedArguments options)
     {
         var command = new TaughtCommand(
             "sign-up",
@@ -36,7 +47,7 @@ internal static class AccountsCommands
         return command;
     }
 
-    private static TaughtCommand SignIn(ConsoleOptions options)
+    private static TaughtCommand SignIn(SharedArguments options)
     {
         var command = new TaughtCommand(
             "sign-in",
@@ -53,15 +64,15 @@ internal static class AccountsCommands
         return command;
     }
 
-    private static TaughtCommand SignOut(ConsoleOptions options)
+    private static TaughtCommand SignOut(SharedArguments options)
     {
         var command = new TaughtCommand("sign-out", "Ends the session and revokes its credential", "Client sign-out");
         command.OnCluster(options, async (run, token) =>
         {
             if (await SessionFile.Read(token) is not { } session)
                 return Failure.NotSignedIn("Nobody is signed in.");
-            await run.Cluster.Grains.GetGrain<IAccountGrain>(session.Handle.ToLowerInvariant())
-                .RevokeCredential(session.CredentialId, token);
+            var account = run.Cluster.Grains.GetGrain<IAccountGrain>(session.Handle.ToLowerInvariant());
+            await account.RevokeCredential(session.CredentialId, token);
             SessionFile.Forget();
             run.Terminal.Write(
                 new { handle = session.Handle, signedIn = false },
@@ -74,10 +85,7 @@ internal static class AccountsCommands
     private static async Task<Failure?> OpenSession(CommandRun run, AccountProfile profile, CancellationToken cancellationToken)
     {
         var create = new CreateCredential(
-            FreshId(),
-            CredentialKind.Exchange,
-            $"console on {Environment.MachineName}"[..Math.Min(64, 11 + Environment.MachineName.Length)],
-            [], FreshId(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+            FreshId(), CredentialKind.Exchange, Label, [], FreshId(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         var account = run.Cluster.Grains.GetGrain<IAccountGrain>(profile.Handle.ToLowerInvariant());
         var reply = await account.CreateCredential(create, cancellationToken);
         if (reply.Refusal != AccountRefusal.None)

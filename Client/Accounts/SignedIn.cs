@@ -18,12 +18,14 @@ internal static class SignedIn
     }
 
     public static async Task<(AccountId Account, Failure? Failure)> BySession(
-        ClusterConnection cluster,
-        CancellationToken cancellationToken)
+        ClusterConnection cluster, CancellationToken cancellationToken)
     {
         if (await SessionFile.Read(cancellationToken) is not { } session)
+        {
             return (default, Failure.NotSignedIn(
                 "Nobody is signed in. Run `Client sign-in --handle NAME`, or give --handle with this command."));
+        }
+
         var credential = await cluster.Grains.GetGrain<ICredentialGrain>(session.CredentialId).Resolve(cancellationToken);
         return credential is { Kind: CredentialKind.Exchange } && SameSecret(credential.Secret, session.Secret)
             ? (credential.Account, null)

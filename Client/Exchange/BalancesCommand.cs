@@ -6,7 +6,7 @@ namespace OrleansLld.Exchange;
 /// <summary><c>exchange balances</c>: what the account has.</summary>
 internal static class BalancesCommand
 {
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var command = new TaughtCommand(
             "balances",

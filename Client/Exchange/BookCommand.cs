@@ -9,7 +9,7 @@ internal static class BookCommand
 {
     private const int LevelsMax = 5_000;
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var symbol = ExchangeCommands.Symbol();
         var levels = new Option<int>("--levels") { Description = $"Levels a side, 1 to {LevelsMax}", DefaultValueFactory = _ => 10 };
@@ -45,8 +45,8 @@ internal static class BookCommand
     {
         if (book.Bids.Length + book.Asks.Length == 0)
         {
-            console.WriteLine(
-                $"The book of {book.Symbol} is empty. Be the first: Client exchange place {book.Symbol} buy 0.5 --price 60000");
+            console.WriteLine($"The book of {book.Symbol} is empty.");
+            console.WriteLine($"Be the first: Client exchange place {book.Symbol} buy 0.5 --price 60000");
             return;
         }
 

@@ -8,7 +8,7 @@ namespace OrleansLld.Exchange;
 /// <summary><c>exchange cancel</c>: one open order, or all of a market.</summary>
 internal static class CancelCommand
 {
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var symbol = ExchangeCommands.Symbol();
         var order = new Argument<string?>("order")

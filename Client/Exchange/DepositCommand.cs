@@ -6,7 +6,7 @@ namespace OrleansLld.Exchange;
 /// <summary><c>exchange deposit</c>: test money, in a demonstration.</summary>
 internal static class DepositCommand
 {
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var asset = new Argument<string>("asset") { Description = "Such as USDT" };
         var amount = new Argument<string>("amount") { Description = "How much" };

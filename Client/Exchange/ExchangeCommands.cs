@@ -6,7 +6,7 @@ namespace OrleansLld.Exchange;
 /// <summary><c>exchange …</c></summary>
 internal static class ExchangeCommands
 {
-    public static Command Create(ConsoleOptions options) =>
+    public static Command Create(SharedArguments options) =>
         new TaughtCommand(
             "exchange",
             "Look at markets, trade, and explain balances",

@@ -8,7 +8,7 @@ internal static class LedgerCommand
 {
     private const int PageMax = 500;
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var before = new Option<long>("--before") { Description = "Only entries older than this one" };
         var limit = new Option<int>("--limit") { Description = $"How many, 1 to {PageMax}", DefaultValueFactory = _ => 50 };

@@ -13,9 +13,7 @@ internal sealed record MarketScale(Market Market)
             return (0, Failure.Usage($"'{text}' is not a price: a positive number such as 60000.01 is."));
         return units % Market.TickUnits == 0
             ? (units / Market.TickUnits, null)
-            : (0, Failure.Refused(
-                OrderRefusal.PriceFilter,
-                $"A price of {Market.Symbol} is a multiple of {Amount.Text(Market.TickUnits)}."));
+            : (0, Failure.Refused(OrderRefusal.PriceFilter, $"A price here is a multiple of {Amount.Text(Market.TickUnits)}."));
     }
 
     public (long Lots, Failure? Failure) Quantity(string text)
@@ -24,7 +22,7 @@ internal sealed record MarketScale(Market Market)
             return (0, Failure.Usage($"'{text}' is not a quantity: a positive number such as 0.5 is."));
         return units % Market.LotUnits == 0
             ? (units / Market.LotUnits, null)
-            : (0, Failure.Refused(OrderRefusal.LotSize, $"A quantity of {Market.Symbol} is a multiple of {Amount.Text(Market.LotUnits)}."));
+            : (0, Failure.Refused(OrderRefusal.LotSize, $"A quantity here is a multiple of {Amount.Text(Market.LotUnits)}."));
     }
 
     /// <summary>The market of that symbol, or the failure that names those there are.</summary>
@@ -34,8 +32,7 @@ internal sealed record MarketScale(Market Market)
         var market = listing.Markets.FirstOrDefault(it => it.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase));
         if (market is not null)
             return (new MarketScale(market), null);
-        var known = string.Join(", ", listing.Markets.Take(10).Select(it => it.Symbol));
-        var words = $"There is no market {symbol}. There is {(known.Length > 0 ? known : "none yet")}.";
-        return (null, new Failure(ExitCode.Refused, "unknown-symbol", words));
+        var known = listing.Markets.IsEmpty ? "none yet" : string.Join(", ", listing.Markets.Take(10).Select(it => it.Symbol));
+        return (null, new Failure(ExitCode.Refused, "unknown-symbol", $"There is no market {symbol}. There is {known}."));
     }
 }

@@ -8,7 +8,7 @@ internal static class MarketsCommand
     /// <summary>Markets asked at a time.</summary>
     private const int Together = 32;
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var command = new TaughtCommand(
             "markets",
@@ -22,9 +22,10 @@ internal static class MarketsCommand
             foreach (var some in listing.Markets.Chunk(Together))
             {
                 views.AddRange(await Task.WhenAll(some.Select(async market =>
-                    MarketView.Of(
-                        new MarketScale(market),
-                        await run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol).Ticker(token)))));
+                {
+                    var data = run.Cluster.Grains.GetGrain<IMarketDataGrain>(market.Symbol);
+                    return MarketView.Of(new MarketScale(market), await data.Ticker(token));
+                })));
             }
 
             run.Terminal.Write(new { markets = views }, (console, it) => Show(console, it.markets));

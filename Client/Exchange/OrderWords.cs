@@ -10,10 +10,9 @@ internal static class OrderWords
         {
             OrderRefusal.InvalidCommandId => "A client id has 1 to 36 letters, digits and . : / _ -",
             OrderRefusal.InvalidOrder => "Price, quantity, type and lifetime do not go together.",
-            OrderRefusal.PriceFilter => $"A price of {market.Symbol} is from {terms.Price(1)} to {terms.Price(market.PriceTicksMax)}.",
+            OrderRefusal.PriceFilter => $"A price here is from {terms.Price(1)} to {terms.Price(market.PriceTicksMax)}.",
             OrderRefusal.LotSize =>
-                $"A quantity of {market.Symbol} is from {terms.Quantity(market.QuantityLotsMin)} "
-                + $"to {terms.Quantity(market.QuantityLotsMax)}.",
+                $"A quantity here is from {terms.Quantity(market.QuantityLotsMin)} to {terms.Quantity(market.QuantityLotsMax)}.",
             OrderRefusal.Notional => $"Price times quantity is from {Amount.Text(market.NotionalUnitsMin)} to "
                 + $"{Amount.Text(market.NotionalUnitsMax)} {market.QuoteAsset}.",
             OrderRefusal.OpenOrdersMax => "You have as many open orders in this market as you may. Cancel one first.",

@@ -7,7 +7,7 @@ internal static class OrdersCommand
 {
     private const int PageMax = 1_000;
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var symbol = ExchangeCommands.Symbol();
         var all = new Option<bool>("--all") { Description = "Closed orders too" };

@@ -47,7 +47,7 @@ internal sealed class PlaceCommand
         _selfTrade.AcceptOnlyFromAmong("none", "expire-taker", "expire-maker", "expire-both");
     }
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var it = new PlaceCommand();
         var command = new TaughtCommand(
@@ -108,13 +108,14 @@ internal sealed class PlaceCommand
             arguments.GetRequiredValue(_side) == "buy" ? OrderSide.Buy : OrderSide.Sell,
             type,
             Enum.Parse<OrderLifetime>(arguments.GetRequiredValue(_lifetime), ignoreCase: true),
-            Enum.Parse<SelfTradePrevention>(
-                arguments.GetRequiredValue(_selfTrade).Replace("-", "", StringComparison.Ordinal),
-                ignoreCase: true),
+            SelfTradeOf(arguments.GetRequiredValue(_selfTrade)),
             ticks,
             lots,
             quoteUnits), null);
     }
+
+    private static SelfTradePrevention SelfTradeOf(string name) =>
+        Enum.GetValues<SelfTradePrevention>().Single(value => Failure.CodeOf(value) == name);
 
     private static void Show(IAnsiConsole console, PlacedView placed)
     {

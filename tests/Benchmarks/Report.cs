@@ -10,7 +10,8 @@ internal static class Report
     {
         Console.WriteLine($"## {title}");
         Console.WriteLine();
-        Console.WriteLine($"`dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', Environment.GetCommandLineArgs()[1..])}`");
+        var arguments = string.Join(' ', Environment.GetCommandLineArgs()[1..]);
+        Console.WriteLine($"`dotnet run -c Release --project tests/Benchmarks -- {arguments}`");
         Console.WriteLine();
         Console.WriteLine(Machine());
 #if DEBUG

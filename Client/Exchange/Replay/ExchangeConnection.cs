@@ -143,12 +143,8 @@ internal readonly record struct ExchangeReply(HttpStatusCode Status, byte[] Body
             var root = json.RootElement;
             if (root.TryGetProperty("code", out var code))
             {
-                var words = root.TryGetProperty("msg", out var msg)
-                    || root.TryGetProperty("detail", out msg)
-                    || root.TryGetProperty("title", out msg)
-                    ? msg.GetString()
-                    : null;
-                return (code.ToString(), words ?? $"HTTP {(int)Status}");
+                var hasWords = root.TryGetProperty("msg", out var words) || root.TryGetProperty("detail", out words);
+                return (code.ToString(), hasWords ? words.ToString() : $"HTTP {(int)Status}");
             }
         }
         catch (JsonException)

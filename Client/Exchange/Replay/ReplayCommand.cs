@@ -31,7 +31,7 @@ internal sealed class ReplayCommand
     private readonly Option<int> _rate = new("--rate") { Description = "At most this many events a second; 0: as fast as answers come" };
     private readonly Option<int> _limit = new("--limit") { Description = "Only the first so many events; 0: all" };
 
-    public static TaughtCommand Create(ConsoleOptions options)
+    public static TaughtCommand Create(SharedArguments options)
     {
         var it = new ReplayCommand();
         var command = new TaughtCommand(
@@ -51,8 +51,8 @@ internal sealed class ReplayCommand
     private async Task<Failure?> Replay(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var (rate, limit) = (arguments.GetValue(_rate), arguments.GetValue(_limit));
-        if (!decimal.TryParse(arguments.GetValue(_scale), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale)
-            || scale <= 0)
+        var scaleText = arguments.GetValue(_scale);
+        if (!decimal.TryParse(scaleText, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale) || scale <= 0)
             return Failure.Usage("--quantity-scale is a positive number.");
         if (!Uri.TryCreate(arguments.GetValue(_url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             return Failure.Usage("--url is an address such as http://127.0.0.1:8080.");
@@ -131,13 +131,9 @@ internal sealed class ReplayCommand
             return failure;
         terminal.Write(
             new ReplayReport(
-                events.Count,
-                run.Commands,
-                events.Count - run.Commands,
-                connection.Retries,
-                seconds,
-                run.Commands / Math.Max(seconds, 1e-9),
-                LatencyReport.Of(run.Latencies), run.Refusals, new MakerIdentityReport(run.Makers.Same, run.Makers.Executions)),
+                events.Count, run.Commands, events.Count - run.Commands, connection.Retries, seconds,
+                run.Commands / Math.Max(seconds, 1e-9), LatencyReport.Of(run.Latencies), run.Refusals,
+                new MakerIdentityReport(run.Makers.Same, run.Makers.Executions)),
             ReplayReport.Show);
         return null;
     }

@@ -29,13 +29,9 @@ internal sealed record ReplayMarket(string Symbol, string BaseAsset, string Quot
                 openOrdersMax = max.GetInt32();
         }
 
-        var waiting = depthJson.RootElement.GetProperty("bids").GetArrayLength()
-            + depthJson.RootElement.GetProperty("asks").GetArrayLength();
-        return (new ReplayMarket(
-            symbol,
-            market.GetProperty("baseAsset").GetString()!,
-            market.GetProperty("quoteAsset").GetString()!,
-            openOrdersMax,
-            waiting == 0), null);
+        var book = depthJson.RootElement;
+        var isEmpty = book.GetProperty("bids").GetArrayLength() + book.GetProperty("asks").GetArrayLength() == 0;
+        var (baseAsset, quoteAsset) = (market.GetProperty("baseAsset").GetString()!, market.GetProperty("quoteAsset").GetString()!);
+        return (new ReplayMarket(symbol, baseAsset, quoteAsset, openOrdersMax, isEmpty), null);
     }
 }

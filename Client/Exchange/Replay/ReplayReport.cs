@@ -25,11 +25,9 @@ internal sealed record ReplayReport(
         table.AddRow("sent again", it.Retries.ToString("N0", culture));
         table.AddRow("seconds", it.Seconds.ToString("N1", culture));
         table.AddRow("orders/s", it.OrdersPerSecond.ToString("N0", culture));
+        var latency = it.LatencyMs;
         foreach (var (name, value) in (ReadOnlySpan<(string, double)>)
-            [
-                ("p50", it.LatencyMs.P50), ("p90", it.LatencyMs.P90), ("p99", it.LatencyMs.P99), ("p99.9", it.LatencyMs.P999),
-                ("max", it.LatencyMs.Max),
-            ])
+            [("p50", latency.P50), ("p90", latency.P90), ("p99", latency.P99), ("p99.9", latency.P999), ("max", latency.Max)])
         {
             table.AddRow($"latency {name}", $"{value.ToString("N3", culture)} ms");
         }

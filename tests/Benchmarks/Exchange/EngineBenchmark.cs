@@ -93,8 +93,8 @@ internal static class EngineBenchmark
         }
 
         Console.WriteLine(
-            $"{CancelsMeasured} cancels, best of {Rounds} rounds. The newest orders are the ones that traders cancel most, and are still in "
-            + "the processor's caches; of orders drawn at random from a large book hardly one is, and the time is the memory's.");
+            $"{CancelsMeasured} cancels, best of {Rounds} rounds. The newest orders are the ones that traders cancel most, and are still "
+            + "in the processor's caches; of orders drawn at random from a large book hardly one is, and the time is the memory's.");
         Console.WriteLine();
         Report.Table(["orders resting", "ns a cancel, newest orders", "ns a cancel, at random"], rows);
     }

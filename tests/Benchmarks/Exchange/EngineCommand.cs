@@ -69,7 +69,8 @@ internal static class EngineMix
     {
         var side = random.Next(2) == 0 ? Side.Buy : Side.Sell;
         var price = side == Side.Buy ? MidTicks + SpreadTicks : MidTicks - SpreadTicks;
-        return new EngineCommand(EngineCommandKind.Ioc, side, id, 0, price, resting > RestingOrders ? random.Next(200, 400) : random.Next(1, 50));
+        var lots = resting > RestingOrders ? random.Next(200, 400) : random.Next(1, 50);
+        return new EngineCommand(EngineCommandKind.Ioc, side, id, 0, price, lots);
     }
 
     private static EngineCommand Drawn(in EngineCommand command, EngineRun book, OpenOrders open)

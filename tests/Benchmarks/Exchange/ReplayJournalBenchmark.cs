@@ -12,7 +12,11 @@ internal static class ReplayJournalBenchmark
 
     public static Command Command()
     {
-        var count = new Option<int>("--commands") { Description = "Commands whose events are replayed", DefaultValueFactory = _ => 500_000 };
+        var count = new Option<int>("--commands")
+        {
+            Description = "Commands whose events are replayed",
+            DefaultValueFactory = _ => 500_000,
+        };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => 1 };
         var command = new Command("replay-journal", "A book's events, as the journal holds them, decoded and applied to an empty book")
         {

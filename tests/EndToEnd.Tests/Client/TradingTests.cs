@@ -21,9 +21,8 @@ public sealed class TradingTests(ConsoleFixture fixture) : IClassFixture<Console
         (await fixture.Run("seller", "exchange", "deposit", "ETH", "5")).ExitCode.ShouldBe(0);
         (await fixture.Run("buyer", "exchange", "deposit", "USDT", "10000")).ExitCode.ShouldBe(0);
 
-        var rests = (await fixture.Run(
-            "seller", "exchange", "place", "ETHUSDT", "sell", "2", "--price", "3000", "--client-id", "mine-1")).Json;
-        rests.GetProperty("order").GetProperty("status").GetString().ShouldBe("new");
+        var rests = await fixture.Run("seller", "exchange", "place", "ETHUSDT", "sell", "2", "--price", "3000", "--client-id", "mine-1");
+        rests.Json.GetProperty("order").GetProperty("status").GetString().ShouldBe("new");
         var book = (await fixture.Run("buyer", "exchange", "book", "ETHUSDT")).Json;
         book.GetProperty("asks")[0].EnumerateArray().Select(it => it.GetString()).ShouldBe(["3000", "2"]);
 

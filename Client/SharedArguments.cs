@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace OrleansLld;
 
 /// <summary>The options that every command has.</summary>
-internal sealed class ConsoleOptions
+internal sealed class SharedArguments
 {
     public const string GatewayVariable = "ORLEANSLLD_GATEWAY";
 
