@@ -9,6 +9,8 @@ namespace OrleansLld.Storage.RocksDb;
 /// </summary>
 internal sealed partial class RocksDbDatabase : IDisposable
 {
+    public const string ProbeName = "probe.tmp";
+
     private const int ProbeBytes = 1 << 20;
 
     private static readonly WriteOptions Synced = new WriteOptions().SetSync(true);
@@ -145,7 +147,7 @@ internal sealed partial class RocksDbDatabase : IDisposable
 
     private void Probe()
     {
-        var path = Path.Combine(_path, "probe.tmp");
+        var path = Path.Combine(_path, ProbeName);
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
         file.Write(new byte[ProbeBytes]);
         file.Flush(flushToDisk: true);

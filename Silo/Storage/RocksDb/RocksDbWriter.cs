@@ -173,10 +173,11 @@ internal sealed partial class RocksDbWriter : IAsyncDisposable
     private Exception? Stage(WaitingOpening opening)
     {
         opening.Epoch = _epochs.Current(opening.Partition) + 1;
-        Span<byte> header = stackalloc byte[16];
+        Span<byte> header = stackalloc byte[StoredKey.HeaderLength];
+        StoredKey.WriteHeader(opening.Epoch, header);
         var length = StoredKey.WritePartition(opening.Partition, _key);
-        _batch.Put(_key.AsSpan(0, length), StoredKey.WriteHeader(opening.Epoch, header));
-        _batchBytes += length;
+        _batch.Put(_key.AsSpan(0, length), header);
+        _batchBytes += length + header.Length;
         _epochs.Set(opening.Partition, opening.Epoch);
         _epochs.Mend(opening.Partition);
         return null;
@@ -184,13 +185,13 @@ internal sealed partial class RocksDbWriter : IAsyncDisposable
 
     private void WriteStaged()
     {
-        if (_batch.Count() > 0)
+        var rows = _batch.Count();
+        if (rows > 0)
             _database.Write(_batch);
-        _meter.Written(_staged.Count, _batchBytes);
+        _meter.Written(_staged.Count, rows, _batchBytes);
         foreach (var write in _staged)
         {
-            if (write is WaitingCommit commit)
-                _meter.CommitAcknowledged(_time.GetElapsedTime(write.Since), commit.Batch.Count);
+            _meter.Acknowledged(_time.GetElapsedTime(write.Since));
             write.Acknowledge();
         }
     }

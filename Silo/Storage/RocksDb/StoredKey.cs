@@ -20,9 +20,10 @@ internal static class StoredKey
 {
     public const int LengthMax = PartitionId.LengthMax + 1 + RowKey.LengthMax;
 
+    public const int HeaderLength = 1 + sizeof(long);
+
     private const byte Separator = 0;
     private const byte HeaderFormat = 1;
-    private const int HeaderLength = 1 + sizeof(long);
 
     /// <summary>Writes the header's key, which is also what every row key of the partition begins with.</summary>
     public static int WritePartition(PartitionId partition, Span<byte> into)
@@ -44,11 +45,10 @@ internal static class StoredKey
 
     public static RowKey ReadRow(int prefixLength, ReadOnlySpan<byte> stored) => new(Encoding.ASCII.GetString(stored[prefixLength..]));
 
-    public static ReadOnlySpan<byte> WriteHeader(long epoch, Span<byte> into)
+    public static void WriteHeader(long epoch, Span<byte> into)
     {
         into[0] = HeaderFormat;
         BinaryPrimitives.WriteInt64LittleEndian(into[1..], epoch);
-        return into[..HeaderLength];
     }
 
     /// <summary>The epoch in a header, 0 when there is none.</summary>

@@ -13,6 +13,9 @@ internal sealed class VolatileGrainStore : IGrainStore
     /// <summary>How many operations of this kind were asked for so far, failed ones included.</summary>
     public int Count(StoreOperation operation) => Interlocked.CompareExchange(ref _counts[(int)operation], 0, 0);
 
+    /// <summary>The partition's epoch, 0 before the first opening; no fault keeps a test from seeing it.</summary>
+    public long Epoch(PartitionId partition) => WithRows(partition, rows => rows.Epoch);
+
     public async ValueTask<PartitionLease> OpenAsync(PartitionId partition, CancellationToken cancellationToken) =>
         await RunAsync(StoreOperation.Open, partition, rows => new PartitionLease(partition, rows.Open()), cancellationToken);
 

@@ -4,24 +4,30 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OrleansLld.Storage.RocksDb;
 
-/// <summary>A directory of its own for one test's database.</summary>
-internal sealed class DatabaseDirectory : IDisposable
+/// <summary>A directory for one test's database, deleted with this; or one of somebody else.</summary>
+internal sealed class DatabaseDirectory : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly bool _own;
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("orleanslld-rocksdb-").FullName;
+    public DatabaseDirectory() => (Path, _own) = (Directory.CreateTempSubdirectory("orleanslld-rocksdb-").FullName, true);
+
+    public DatabaseDirectory(string path) => Path = path;
+
+    public string Path { get; }
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    public RocksDbGrainStore Open() => new(
-        new RocksDbOptions { Path = Path, WriteBufferMiB = 8, BlockCacheMiB = 8 },
+    public RocksDbGrainStore Open(TimeProvider? time = null) => new(
+        new RocksDbOptions { Path = Path, BlockCacheMiB = 8, RecoveryPauseMs = 10 },
         new StorageMeter(Meters),
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLogger<RocksDbGrainStore>.Instance);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _services.Dispose();
-        Directory.Delete(Path, recursive: true);
+        await _services.DisposeAsync();
+        if (_own)
+            Directory.Delete(Path, recursive: true);
     }
 }

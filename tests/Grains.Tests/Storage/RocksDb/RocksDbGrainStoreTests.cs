@@ -12,6 +12,6 @@ public sealed class RocksDbGrainStoreTests : GrainStoreContract
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        _directory.Dispose();
+        await _directory.DisposeAsync();
     }
 }
