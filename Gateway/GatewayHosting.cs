@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
 
@@ -15,24 +17,38 @@ public static class GatewayHosting
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Refusals.Complete);
         services.AddExceptionHandler<UnhandledExceptions>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(json => ReadStrictly(json.SerializerOptions));
+        services.AddRateLimits();
+        services.AddHubs();
+        services.AddTelemetry();
+        services.AddApiDescription();
+        services.AddWebClient();
+
         services.AddAccounts();
         return builder;
     }
 
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealth();
         if (!app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Enabled)
             return app;
 
+        app.UseWebClient();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        app.MapTelemetry();
+        app.MapApiDescription();
+
+        app.MapAccounts();
         return app;
     }
 
-    private static void Listen(WebHostBuilderContext context, Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
+    private static void Listen(WebHostBuilderContext context, KestrelServerOptions kestrel)
     {
         var http = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Http;
         kestrel.AddServerHeader = false;
@@ -42,5 +58,14 @@ public static class GatewayHosting
         kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = http.ConnectionsMax;
         kestrel.Listen(IPAddress.Parse(http.Address), http.Port);
+    }
+
+    // A body says exactly what it means or is refused: no missing or null text, no property twice, no depth.
+    private static void ReadStrictly(JsonSerializerOptions json)
+    {
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.AllowDuplicateProperties = false;
+        json.MaxDepth = 16;
     }
 }

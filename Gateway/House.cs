@@ -29,6 +29,7 @@ public sealed record House(string DataDirectory, bool Demo)
         else
             Directory.CreateDirectory(house.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var keys = Path.Combine(house.DataDirectory, "keys");
+        configuration["Data"] = house.DataDirectory;
         foreach (var key in Keys)
             configuration[key] ??= KeyFile.ReadOrCreate(Path.Combine(keys, key.Replace(':', '-').ToLowerInvariant()));
 

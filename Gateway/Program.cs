@@ -1,3 +1,4 @@
+using Orleans.Dashboard;
 using OrleansLld;
 
 var builder = House.CreateBuilder(args);
@@ -6,6 +7,8 @@ builder.UseOrleansClient(client =>
 {
     if (builder.Configuration["Orleans:Clustering:ProviderType"] is null)
         client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
+    if (builder.Configuration.GetValue("Gateway:Dashboard", true))
+        client.AddDashboard();
     client.UseConnectionRetryFilter<ReconnectUntilStopped>();
 });
 builder.AddGateway();

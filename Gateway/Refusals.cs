@@ -49,7 +49,7 @@ internal static class Refusals
         problem.Extensions[Retryable] = IsRetryable(status);
     }
 
-    private static (string Code, string Sentence) OfStatus(int status) => status switch
+    public static (string Code, string Sentence) OfStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => ("not-signed-in", "Sign in first; this address needs a valid bearer token."),
         StatusCodes.Status403Forbidden => ("forbidden", "This account may not do that."),

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Mvc;
 using OrleansLld.Storage;
 
 namespace OrleansLld;
@@ -11,31 +10,35 @@ internal sealed partial class UnhandledExceptions(IProblemDetailsService problem
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = ProblemOf(exception);
-        httpContext.Response.StatusCode = problem.Status!.Value;
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        var (status, code, sentence) = Of(exception);
+        httpContext.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
             Refusals.SetRetryAfter(httpContext, RetryAfter);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        if (status >= StatusCodes.Status500InternalServerError)
             LogUnhandled(log, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName, exception);
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Refusals.Problem(status, code, sentence) });
     }
 
-    /// <summary>The code and sentence of a failure, the same for requests and for hub calls.</summary>
-    public static ProblemDetails ProblemOf(Exception exception) => exception switch
+    /// <summary>The status, code and sentence of a failure, the same for requests and for hub calls.</summary>
+    public static (int Status, string Code, string Sentence) Of(Exception exception)
     {
-        StorageUnavailableException => Refusals.Problem(
-            StatusCodes.Status503ServiceUnavailable,
-            "storage-unavailable",
-            "The store did not confirm the change; send the same command again."),
-        OrleansException or TimeoutException => Refusals.Problem(
-            StatusCodes.Status503ServiceUnavailable,
-            "cluster-unavailable",
-            "The cluster did not answer in time; send the same command again."),
-        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => Refusals.Problem(
-            StatusCodes.Status400BadRequest,
-            "malformed-request",
-            "The request's body or parameters cannot be read; see the API page for what belongs there."),
-        BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode },
-        _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
-    };
+        var status = exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            StorageUnavailableException or OrleansException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        var (code, sentence) = exception switch
+        {
+            StorageUnavailableException =>
+                ("storage-unavailable", "The store did not confirm the change; send the same command again."),
+            OrleansException or TimeoutException =>
+                ("cluster-unavailable", "The cluster did not answer in time; send the same command again."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } =>
+                ("malformed-request", "The request's body or parameters cannot be read; the page /docs says what belongs there."),
+            _ => Refusals.OfStatus(status),
+        };
+        return (status, code, sentence);
+    }
 }

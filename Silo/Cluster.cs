@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Orleans.Dashboard;
 
 namespace OrleansLld;
 
@@ -12,6 +13,8 @@ internal static class Cluster
         var gatewayPort = silo.Configuration.GetValue("Orleans:GatewayPort", 30000);
         ThrowIfTaken(siloPort, "Orleans:SiloPort");
         ThrowIfTaken(gatewayPort, "Orleans:GatewayPort");
+        if (silo.Configuration.GetValue("Gateway:Dashboard", true))
+            silo.AddDashboard();
         return silo.Configuration["Orleans:Clustering:ProviderType"] is null
             ? silo.UseLocalhostClustering(siloPort, gatewayPort)
             : silo.ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort);

@@ -1,10 +1,16 @@
 using OrleansLld;
+using OrleansLld.Accounts;
+using OrleansLld.Storage;
 
 var builder = House.CreateBuilder(args);
 var house = House.Open(builder);
 builder.UseOrleans(silo => silo
-    .AddCluster());
+    .AddCluster()
+    .AddGrainStore()
+    .AddAccounts());
 builder.AddGateway();
+if (house.Demo)
+    builder.Services.AddDemoAccount();
 
 var app = builder.Build();
 app.MapGateway();

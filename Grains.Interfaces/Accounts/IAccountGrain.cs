@@ -3,15 +3,12 @@ using System.Collections.Immutable;
 namespace OrleansLld.Accounts;
 
 /// <summary>
-/// One account, keyed by its handle in lower case: the key is what makes a handle unique.
+/// One account, keyed by its handle in lower case (<see cref="Handles.KeyOf"/>): the key is what makes a handle unique.
 /// Every command is durable when its task completes.
 /// </summary>
 [Alias("accounts.account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
-    /// <summary>The key of the account with this handle, however it is written.</summary>
-    static string KeyOf(string handle) => handle.ToLowerInvariant();
-
     /// <summary>Creates the account. A repeat of the same command answers as the first did.</summary>
     [Alias("register")]
     Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken);

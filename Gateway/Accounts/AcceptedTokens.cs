@@ -3,16 +3,10 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 namespace OrleansLld.Accounts;
 
 /// <summary>Where a bearer token is accepted from, and what it opens.</summary>
-internal static class SignedIn
+internal static class AcceptedTokens
 {
     /// <summary>The policy of what only administrators may see.</summary>
     public const string Administrators = "administrators";
-
-    /// <summary>Holds an administrator's token so that a browser can open the operators' pages; worth nothing anywhere else.</summary>
-    public const string CookieName = "orleanslld-operator";
-
-    private static readonly PathString Hubs = "/hubs";
-    private static readonly PathString[] OperatorPages = ["/dashboard", "/metrics"];
 
     public static void AddSignIn(this IServiceCollection services)
     {
@@ -33,10 +27,8 @@ internal static class SignedIn
     private static Task FindToken(MessageReceivedContext context)
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments(Hubs))
-            context.Token = request.Query["access_token"];
-        else if (HttpMethods.IsGet(request.Method) && Array.Exists(OperatorPages, page => request.Path.StartsWithSegments(page)))
-            context.Token = request.Headers.Authorization.Count == 0 ? request.Cookies[CookieName] : null;
+        if (request.Headers.Authorization.Count == 0)
+            context.Token = request.Path.StartsWithSegments(Hubs.Path) ? request.Query["access_token"] : OperatorCookie.Of(request);
         return Task.CompletedTask;
     }
 }

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+
+namespace OrleansLld.Accounts;
+
+/// <summary>
+/// One account: who owns it and the credentials it gave out. A credential is decided here first and then carried to its own grain, so
+/// each remembers how far that went (<see cref="CredentialStage"/>); whatever is on its way is in <see cref="Undelivered"/>.
+/// </summary>
+public sealed class Account
+{
+    /// <summary>Ended credentials that are remembered: a late repeat of their creation is answered as the first.</summary>
+    public const int EndedMax = 100;
+
+    private readonly List<AccountCredential> _credentials = [];
+    private readonly List<AccountCredential> _ended = [];
+
+    /// <summary>Null until somebody registers.</summary>
+    public AccountOwner? Owner { get; private set; }
+
+    /// <summary>Those in force, oldest first.</summary>
+    public IReadOnlyList<AccountCredential> Credentials => _credentials;
+
+    public IEnumerable<AccountCredential> Undelivered =>
+        _credentials.Where(credential => credential.Stage == CredentialStage.ToIssue)
+            .Concat(_ended.Where(credential => credential.Stage == CredentialStage.ToWithdraw));
+
+    public AccountRuling Register(string commandId, long accountId, string handle, string passwordHash, DateTimeOffset now) => Owner switch
+    {
+        null => AccountRuling.Accept(new AccountEvent.Registered(commandId, accountId, handle, passwordHash, now)),
+        { CommandId: var first } when first == commandId => AccountRuling.Repeat,
+        _ => AccountRuling.Refuse(AccountFault.HandleTaken),
+    };
+
+    public AccountRuling CreateCredential(
+        string commandId,
+        string credentialId,
+        string kind,
+        string label,
+        ImmutableArray<string> scopes,
+        string sealedSecret,
+        DateTimeOffset now)
+    {
+        if (Owner is null)
+            return AccountRuling.Refuse(AccountFault.NotRegistered);
+        if (CreatedBy(commandId) is not null)
+            return AccountRuling.Repeat;
+        if (_credentials.Count >= AccountRules.CredentialsMax)
+            return AccountRuling.Refuse(AccountFault.TooManyCredentials);
+        if (!AccountRules.IsLabel(label) || AccountRules.Scopes(kind, scopes) is not { } granted)
+            return AccountRuling.Refuse(AccountFault.InvalidCredential);
+        return AccountRuling.Accept(
+            new AccountEvent.CredentialCreated(commandId, credentialId, kind, label, granted, sealedSecret, now));
+    }
+
+    public AccountRuling RevokeCredential(string credentialId) =>
+        _credentials.Exists(credential => credential.Id == credentialId)
+            ? AccountRuling.Accept(new AccountEvent.CredentialRevoked(credentialId))
+            : AccountRuling.Refuse(AccountFault.UnknownCredential);
+
+    /// <summary>The credential's own grain has followed up to this stage; null when that is no news.</summary>
+    public AccountEvent? Delivered(AccountCredential carried)
+    {
+        if (!Undelivered.Contains(carried))
+            return null;
+        return carried.Stage == CredentialStage.ToIssue
+            ? new AccountEvent.CredentialIssued(carried.Id)
+            : new AccountEvent.CredentialWithdrawn(carried.Id);
+    }
+
+    /// <summary>The credential that a command made, in force or ended.</summary>
+    public AccountCredential? CreatedBy(string commandId) =>
+        _credentials.Find(credential => credential.CommandId == commandId) ?? _ended.Find(credential => credential.CommandId == commandId);
+
+    public void Apply(AccountEvent happened)
+    {
+        switch (happened)
+        {
+            case AccountEvent.Registered e:
+                Owner = new AccountOwner(e.CommandId, e.AccountId, e.Handle, e.PasswordHash, e.At);
+                break;
+            case AccountEvent.CredentialCreated e:
+                _credentials.Add(new AccountCredential(
+                    e.CommandId, e.CredentialId, e.Kind, e.Label, e.Scopes, e.SealedSecret, e.At, CredentialStage.ToIssue));
+                break;
+            case AccountEvent.CredentialIssued e:
+                Advance(_credentials, e.CredentialId, CredentialStage.Issued);
+                break;
+            case AccountEvent.CredentialRevoked e:
+                End(e.CredentialId);
+                break;
+            case AccountEvent.CredentialWithdrawn e:
+                Advance(_ended, e.CredentialId, CredentialStage.Withdrawn);
+                break;
+            default:
+                throw new InvalidOperationException($"An account does not know {happened.GetType().Name}.");
+        }
+    }
+
+    public AccountSnapshot Snapshot() => new(Owner, [.. _credentials], [.. _ended]);
+
+    /// <summary>Takes the state of a snapshot; called on an empty account.</summary>
+    public void Restore(AccountSnapshot snapshot)
+    {
+        Owner = snapshot.Owner;
+        _credentials.AddRange(snapshot.Credentials);
+        _ended.AddRange(snapshot.Ended);
+    }
+
+    /// <summary>Throws when the state is one that no sequence of commands can lead to.</summary>
+    public void Check()
+    {
+        Require(Owner is not null || (_credentials.Count == 0 && _ended.Count == 0), "Nobody's account has credentials.");
+        Require(_credentials.Count <= AccountRules.CredentialsMax, "There are too many credentials.");
+        var all = _credentials.Concat(_ended).ToArray();
+        Require(all.DistinctBy(credential => credential.Id).Count() == all.Length, "An id is there twice.");
+        Require(_credentials.TrueForAll(one => one.Stage <= CredentialStage.Issued), "A credential in force is on its way out.");
+        Require(_ended.TrueForAll(one => one.Stage >= CredentialStage.ToWithdraw), "An ended credential is in force.");
+        Require(_ended.Count(one => one.Stage == CredentialStage.Withdrawn) <= EndedMax, "Too many ended ones are remembered.");
+    }
+
+    private static void Advance(List<AccountCredential> list, string id, CredentialStage stage)
+    {
+        var i = list.FindIndex(credential => credential.Id == id);
+        if (i >= 0)
+            list[i] = list[i] with { Stage = stage };
+    }
+
+    // One that is still to be withdrawn is never forgotten.
+    private void End(string id)
+    {
+        var i = _credentials.FindIndex(credential => credential.Id == id);
+        _ended.Add(_credentials[i] with { Stage = CredentialStage.ToWithdraw });
+        _credentials.RemoveAt(i);
+        if (_ended.Count > EndedMax && _ended.FindIndex(credential => credential.Stage == CredentialStage.Withdrawn) is >= 0 and var oldest)
+            _ended.RemoveAt(oldest);
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new InvalidOperationException(otherwise);
+    }
+}

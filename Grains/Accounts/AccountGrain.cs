@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using OrleansLld.Storage;
+
+namespace OrleansLld.Accounts;
+
+/// <summary>
+/// Registers, signs in and gives out credentials. Until somebody registers, nothing is stored: trying out handles leaves no trace.
+/// </summary>
+[Reentrant]
+internal sealed class AccountGrain(
+    IGrainStore store,
+    Passwords passwords,
+    SecretBox secrets,
+    TimeProvider time,
+    IOptions<AccountsOptions> options) : EventSourcedGrain<AccountEvent>, IAccountGrain
+{
+    public const int CommandIdLengthMax = 64;
+
+    private readonly Account _account = new();
+    private readonly SignInGuard _guard = new(options.Value.SignInLimits);
+    private Task? _opening;
+
+    protected override PartitionId Partition => new("accounts.account", this.GetPrimaryKeyString());
+
+    protected override IEventCodec<AccountEvent> Codec { get; } = new JsonEventCodec<AccountEvent>(AccountJson.Default.AccountEvent);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if ((await store.ScanAsync(Partition, new RowRange(new RowKey(" "), new RowKey("~"), Limit: 1), cancellationToken)).Count > 0)
+            await Open();
+    }
+
+    public async Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken)
+    {
+        RequireCommandId(command.CommandId);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Handles.KeyOf(command.Handle), this.GetPrimaryKeyString(), nameof(command));
+        if (!Handles.IsWellFormed(command.Handle))
+            return AccountAnswers.Refused(AccountRefusal.InvalidHandle);
+        if (!AccountRules.IsPassword(command.Password))
+            return AccountAnswers.Refused(AccountRefusal.InvalidPassword);
+
+        var hash = _account.Owner is null ? await passwords.Hash(command.Password, cancellationToken) : "";
+        await Open();
+        var ruling = _account.Register(command.CommandId, command.Id.Value, command.Handle, hash, time.GetUtcNow());
+        await Settle(ruling);
+        return ruling.Fault == AccountFault.None ? AccountAnswers.Accepted(_account) : AccountAnswers.Refused(ruling.Fault);
+    }
+
+    public async Task<AccountReply> SignIn(string password, CancellationToken cancellationToken)
+    {
+        var wait = _guard.Begin(time.GetUtcNow());
+        if (wait > TimeSpan.Zero)
+            return AccountAnswers.Refused(AccountRefusal.TooManyAttempts, wait);
+        if (!await passwords.Verify(_account.Owner?.PasswordHash, password, cancellationToken))
+            return AccountAnswers.Refused(AccountRefusal.WrongHandleOrPassword);
+
+        _guard.Succeed();
+        await Durable();
+        return AccountAnswers.Accepted(_account);
+    }
+
+    public async Task<CredentialReply> CreateCredential(CreateCredential command, CancellationToken cancellationToken)
+    {
+        RequireCommandId(command.CommandId);
+        var ruling = _account.CreateCredential(
+            command.CommandId,
+            command.Id,
+            command.Kind.Name(),
+            command.Label,
+            command.Scopes,
+            secrets.Seal(command.Secret, command.Id),
+            time.GetUtcNow());
+        if (ruling.Fault != AccountFault.None)
+            return AccountAnswers.NoCredential(ruling.Fault);
+
+        await Settle(ruling);
+        await Deliver(cancellationToken);
+        var made = _account.CreatedBy(command.CommandId)!;
+        return AccountAnswers.Made(made, secrets.Open(made.SealedSecret, made.Id));
+    }
+
+    public async Task<bool> RevokeCredential(string credentialId, CancellationToken cancellationToken)
+    {
+        var ruling = _account.RevokeCredential(credentialId);
+        await Settle(ruling);
+        await Deliver(cancellationToken);
+        return ruling.Fault == AccountFault.None;
+    }
+
+    public async Task<ImmutableArray<Credential>> Credentials(CancellationToken cancellationToken)
+    {
+        await Deliver(cancellationToken);
+        return [.. _account.Credentials.Select(AccountAnswers.Shown)];
+    }
+
+    protected override void Apply(in AccountEvent value) => _account.Apply(value);
+
+    protected override void WriteSnapshot(IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(writer, _account.Snapshot(), AccountJson.Default.AccountSnapshot);
+    }
+
+    protected override void ReadSnapshot(ReadOnlySpan<byte> input) =>
+        _account.Restore(JsonSerializer.Deserialize(input, AccountJson.Default.AccountSnapshot)!);
+
+    private async Task Open()
+    {
+        try
+        {
+            await (_opening ??= base.OnActivateAsync(CancellationToken.None));
+        }
+        catch (Exception)
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task Settle(AccountRuling ruling)
+    {
+        if (ruling.Event is not null)
+            Raise(ruling.Event);
+        if (_opening is not null)
+            await Durable();
+    }
+
+    // Carries to the credentials' own grains what they have not confirmed, of this command or of one that a crash cut short.
+    private async Task Deliver(CancellationToken cancellationToken)
+    {
+        foreach (var credential in _account.Undelivered.ToArray())
+        {
+            var grain = GrainFactory.GetGrain<ICredentialGrain>(credential.Id);
+            if (credential.Stage == CredentialStage.ToIssue)
+                await grain.Issue(AccountAnswers.Resolved(_account, credential, secrets), cancellationToken);
+            else
+                await grain.Revoke(cancellationToken);
+            await Settle(new AccountRuling(AccountFault.None, _account.Delivered(credential)));
+        }
+    }
+
+    private static void RequireCommandId(string commandId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(commandId);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(commandId.Length, CommandIdLengthMax, nameof(commandId));
+    }
+}
