@@ -48,8 +48,11 @@ public struct BookOrder
 
     public long UpdatedUs { get; internal set; }
 
+    /// <summary>Whether it came to rest; an order that did not was closed while it was placed.</summary>
+    public bool HasRested { get; internal set; }
+
     /// <summary>Whether it waits in the book; otherwise it is being placed.</summary>
-    public readonly bool Rests => Level != PriceIndex.None;
+    internal readonly bool Rests => Level != PriceIndex.None;
 
     public readonly long RemainingLots => QuantityLots - FilledLots;
 

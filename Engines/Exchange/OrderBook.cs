@@ -81,7 +81,7 @@ public sealed class OrderBook
                 Trade(fact);
                 break;
             case BookEventKind.Rested:
-                Half(fact.Side).Append(_slotOfOrder[fact.OrderId], fact.Lots);
+                Rest(fact);
                 break;
             case BookEventKind.Closed:
                 Close(fact);
@@ -147,6 +147,13 @@ public sealed class OrderBook
         _accounts.Add(slot);
         _clientIds.Open(order.Account, order.ClientOrderId, order.OrderId);
         return slot;
+    }
+
+    private void Rest(in BookEvent fact)
+    {
+        var slot = _slotOfOrder[fact.OrderId];
+        _slots[slot].HasRested = true;
+        Half(fact.Side).Append(slot, fact.Lots);
     }
 
     private void Trade(in BookEvent fact)

@@ -79,6 +79,7 @@ public static class OrderBookImage
         at.Byte((byte)order.Pricing);
         at.Byte((byte)order.Lifetime);
         at.Byte((byte)order.SelfMatch);
+        at.Byte(order.HasRested ? (byte)1 : (byte)0);
         at.Long(order.PriceTicks);
         at.Long(order.QuantityLots);
         at.Long(order.PlacedLots);
@@ -104,6 +105,7 @@ public static class OrderBookImage
         Pricing = (Pricing)at.ByteUpTo((byte)Pricing.PostOnly),
         Lifetime = (Lifetime)at.ByteUpTo((byte)Lifetime.FillOrKill),
         SelfMatch = (SelfMatch)at.ByteUpTo((byte)SelfMatch.ExpireBoth),
+        HasRested = at.ByteUpTo(1) == 1,
         PriceTicks = at.Long(),
         QuantityLots = at.Long(),
         PlacedLots = at.Long(),

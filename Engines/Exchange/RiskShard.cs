@@ -50,28 +50,38 @@ public sealed class RiskShard
         _deposits.TryGetValue((account, commandId), out var after) ? after : null;
 
     /// <summary>
-    /// Decides how much of each wish can be held, one after the other: a wish takes what is free between its least and its most,
-    /// or nothing.
+    /// Decides how much of each wish can be held, one after the other: a wish takes what is free between its least and its most, or
+    /// nothing. An order that has its hold already keeps it: the question is a repeat.
     /// </summary>
     /// <param name="symbol">The market.</param>
     /// <param name="wishes">The holds wished for, and the least that each is worth having.</param>
-    /// <returns>What to hold for each, in order; −1 where there is not enough.</returns>
-    public ImmutableArray<long> DecideHolds(string symbol, ReadOnlySpan<(OrderHold Most, long LeastUnits)> wishes)
+    /// <returns>What is held for each, in order, −1 where there is not enough; and the holds that are new.</returns>
+    public (ImmutableArray<long> Granted, ImmutableArray<OrderHold> Fresh) DecideHolds(
+        string symbol, ReadOnlySpan<(OrderHold Most, long LeastUnits)> wishes)
     {
         var granted = new long[wishes.Length];
+        var fresh = ImmutableArray.CreateBuilder<OrderHold>(wishes.Length);
         var taken = new Dictionary<(long, string), Int128>();
         for (var i = 0; i < wishes.Length; i++)
         {
             var (most, least) = wishes[i];
+            if (_holds.TryGetValue((symbol, most.OrderId), out var known))
+            {
+                granted[i] = known.Units;
+                continue;
+            }
+
             var asset = AssetOf(symbol, most.Side);
             ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(taken, (most.Account, asset), out _);
             var free = Ledger.Of(most.Account, asset).Free - before;
             granted[i] = free >= most.Units ? most.Units : free >= least ? (long)free : -1;
-            if (granted[i] > 0)
-                before += granted[i];
+            if (granted[i] < 0)
+                continue;
+            before += granted[i];
+            fresh.Add(most with { Units = granted[i] });
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(granted);
+        return (ImmutableCollectionsMarshal.AsImmutableArray(granted), fresh.DrainToImmutable());
     }
 
     public void Apply(RiskEvent fact)

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using OrleansLld.Accounts;
+using OrleansLld.Storage;
+
+namespace OrleansLld.Exchange;
+
+/// <summary>What the book remembers of orders and fills: the open ones in memory, the rest in rows.</summary>
+internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book)
+{
+    private const int PageMax = 1_000;
+    private const int RowsAPage = 500;
+
+    /// <summary>The replies, those to repeated commands looked up. Called when all that the submission changed is durable.</summary>
+    public async Task<ImmutableArray<OrderReply>> Complete(Submission submission, CancellationToken cancellationToken)
+    {
+        var replies = new OrderReply[submission.Outcomes.Length];
+        for (var i = 0; i < replies.Length; i++)
+        {
+            var outcome = submission.Outcomes[i];
+            replies[i] = outcome.RepeatOf == 0
+                ? new OrderReply(outcome.Refusal, outcome.Order, outcome.Fills)
+                : await Repeat(submission.Commands[i], outcome, cancellationToken);
+        }
+
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(replies);
+    }
+
+    public async Task<OrderReport?> Find(AccountId account, OrderRef order, CancellationToken cancellationToken)
+    {
+        var orderId = order.OrderId != 0 ? order.OrderId
+            : order.ClientOrderId is null ? 0
+            : book.FindOrderId(account.Value, order.ClientOrderId);
+        if (book.TryGet(orderId, out var open))
+            return open.Account == account.Value ? OrderReports.Of(open) : null;
+        return await FindClosed(account.Value, orderId, cancellationToken) is { } closed ? OrderReports.Of(closed) : null;
+    }
+
+    public async Task<ImmutableArray<OrderReport>> Orders(AccountId account, HistoryPage page, CancellationToken cancellationToken)
+    {
+        var open = book.OrdersOf(account.Value).Where(order => order.OrderId >= page.FromId).Select(order => OrderReports.Of(order)).ToList();
+        var closed = await Collect(
+            BookRows.OrderPrefix(account.Value), page, row => OrderReports.Of(BookRows.ReadClosedOrder(row)), order => order.CreatedUs,
+            cancellationToken);
+        var known = closed.Select(order => order.OrderId).ToHashSet();
+        var all = closed.Concat(open.Where(order => IsWithin(page, order.CreatedUs) && !known.Contains(order.OrderId)))
+            .OrderBy(order => order.OrderId).ToList();
+        return page.FromId == 0 ? [.. all.TakeLast(page.Limit)] : [.. all.Take(page.Limit)];
+    }
+
+    public async Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken) =>
+        [.. await Collect(BookRows.FillPrefix(account.Value), page, BookRows.ReadFill, fill => fill.TimeUs, cancellationToken)];
+
+    public async Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
+        [.. await Collect(BookRows.TradePrefix, page, BookRows.ReadTrade, trade => trade.TimeUs, cancellationToken)];
+
+    private async Task<OrderReply> Repeat(OrderCommand command, Outcome outcome, CancellationToken cancellationToken)
+    {
+        var isOpen = book.TryGet(outcome.RepeatOf, out var order);
+        var closed = isOpen ? null : await FindClosed(command.Account.Value, outcome.RepeatOf, cancellationToken);
+        order = closed?.Order ?? order;
+        var isKnown = isOpen || closed is not null;
+        switch (command)
+        {
+            case PlaceOrder place when isKnown && place.HasTermsOf(order):
+                var fills = await TakenFills(order, cancellationToken);
+                return new OrderReply(OrderRefusal.None, OrderReports.AsPlaced(order, closed), fills);
+            case PlaceOrder:
+                return new OrderReply(OrderRefusal.DuplicateClientOrderId, null, []);
+            case CancelOrder when closed is { Reason: CloseReason.Cancelled } cancelled && cancelled.CommandId == command.CommandId:
+                return new OrderReply(OrderRefusal.None, OrderReports.Of(cancelled), []);
+            case ReduceOrder reduce when isKnown && order.Account == command.Account.Value
+                && order.AmendmentId == command.CommandId && order.QuantityLots == reduce.QuantityLots:
+                return new OrderReply(OrderRefusal.None, closed is { } end ? OrderReports.Of(end) : OrderReports.Of(order), []);
+            default:
+                return new OrderReply(outcome.Refusal, null, []);
+        }
+    }
+
+    private async Task<ImmutableArray<Fill>> TakenFills(BookOrder order, CancellationToken cancellationToken)
+    {
+        var fills = ImmutableArray.CreateBuilder<Fill>();
+        for (var tradeId = order.FirstTakenTradeId; fills.Count < order.TakenTrades; tradeId++)
+        {
+            if (await store.GetAsync(partition, BookRows.TakerFillKey(order.Account, tradeId), cancellationToken) is not { } row)
+                throw new CorruptStorageException($"Trade {tradeId} of order {order.OrderId} is not in {partition}.");
+            fills.Add(BookRows.ReadFill(new Row(default, row)));
+        }
+
+        return fills.DrainToImmutable();
+    }
+
+    private async Task<ClosedOrder?> FindClosed(long account, long orderId, CancellationToken cancellationToken) =>
+        orderId > 0 && await store.GetAsync(partition, BookRows.OrderKey(account, orderId), cancellationToken) is { } row
+            ? BookRows.ReadClosedOrder(new Row(default, row))
+            : null;
+
+    // From an id on upwards, or, without one, from the newest downwards and turned round.
+    private async Task<List<T>> Collect<T>(
+        string prefix, HistoryPage page, Func<Row, T> read, Func<T, long> timeUs, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)page.Limit - 1, (uint)PageMax - 1, nameof(page));
+        var ascending = page.FromId > 0 || page.FromUs > 0;
+        var (from, to) = (new RowKey(prefix + RowKey.Number(page.FromId)), RowKey.After(prefix));
+        var found = new List<T>();
+        while (found.Count < page.Limit)
+        {
+            var range = new RowRange(from, to, RowsAPage, ascending ? ScanOrder.Ascending : ScanOrder.Descending);
+            var rows = await store.ScanAsync(partition, range, cancellationToken);
+            var items = rows.Select(read).ToList();
+            found.AddRange(items.Where(item => IsWithin(page, timeUs(item))).Take(page.Limit - found.Count));
+            if (rows.Count < RowsAPage || (ascending && page.ToUs > 0 && timeUs(items[^1]) > page.ToUs))
+                break;
+            if (ascending)
+                from = new RowKey(rows[^1].Key + "!");
+            else
+                to = rows[^1].Key;
+        }
+
+        if (!ascending)
+            found.Reverse();
+        return found;
+    }
+
+    private static bool IsWithin(HistoryPage page, long timeUs) =>
+        timeUs >= page.FromUs && (page.ToUs == 0 || timeUs <= page.ToUs);
+}
