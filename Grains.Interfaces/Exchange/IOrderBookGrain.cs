@@ -71,7 +71,7 @@ public interface IBookWatcher : IGrainObserver
 /// <param name="Symbol">The book.</param>
 /// <param name="AfterSequence">The number of the event before the first.</param>
 /// <param name="LastSequence">The number of the last event.</param>
-/// <param name="Bytes">The events; at most 1 MiB.</param>
+/// <param name="Bytes">The events; at most 64 KiB where shards settle them.</param>
 [GenerateSerializer, Immutable, Alias("exchange.book-events")]
 public sealed record BookEvents(
     [property: Id(0)] string Symbol,

@@ -1,4 +1,3 @@
-using OrleansLld.Accounts;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;

@@ -219,7 +219,4 @@ internal sealed partial class OrderBookGrain(
         LogGaveUp(logger, this.GetPrimaryKeyString(), reason);
         DeactivateOnIdle();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The book of {Symbol} closes and opens anew: {Reason}")]
-    private static partial void LogGaveUp(ILogger logger, string symbol, string reason);
 }
