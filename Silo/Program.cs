@@ -1,5 +1,6 @@
 using OrleansLld;
 using OrleansLld.Accounts;
+using OrleansLld.Exchange;
 using OrleansLld.Storage;
 
 var builder = House.CreateBuilder(args);
@@ -7,7 +8,8 @@ var house = House.Open(builder);
 builder.UseOrleans(silo => silo
     .AddCluster()
     .AddGrainStore()
-    .AddAccounts());
+    .AddAccounts()
+    .AddExchange());
 builder.AddGateway();
 if (house.Demo)
     builder.Services.AddDemoAccount();
