@@ -53,6 +53,8 @@ internal static class ApiDescription
             page.Title = "OrleansLld API";
             page.DefaultFonts = false;
             page.Telemetry = false;
+            page.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            page.Agent = new ScalarAgentOptions { Disabled = true };
         });
     }
 }
