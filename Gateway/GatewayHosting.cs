@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
+using OrleansLld.Exchange;
 
 namespace OrleansLld;
 
@@ -25,6 +26,7 @@ public static class GatewayHosting
         services.AddWebClient();
 
         services.AddAccounts();
+        services.AddExchange();
         return builder;
     }
 
@@ -45,6 +47,7 @@ public static class GatewayHosting
         app.MapApiDescription();
 
         app.MapAccounts();
+        app.MapExchange();
         return app;
     }
 

@@ -61,7 +61,7 @@ public sealed class FormFields
     /// <summary>Looks a field up and counts it as read.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its decoded value, which may be empty; valid until the next <see cref="Read"/>.</param>
-    public bool TryGet(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    public bool TryGet(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         var index = IndexOf(name, 0, Count);
         value = index < 0 ? default : _text.AsSpan(_fields[index].Value, _fields[index].ValueLength);
@@ -180,7 +180,7 @@ public sealed class FormFields
         return nibble >= 0;
     }
 
-    private int IndexOf(ReadOnlySpan<byte> name, int from, int end)
+    private int IndexOf(scoped ReadOnlySpan<byte> name, int from, int end)
     {
         for (var i = from; i < end; i++)
             if (_text.AsSpan(_fields[i].Name, _fields[i].NameLength).SequenceEqual(name))

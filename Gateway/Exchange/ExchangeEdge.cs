@@ -1,0 +1,40 @@
+namespace OrleansLld.Exchange;
+
+/// <summary>The exchange's edges: the Binance Spot API, test money and the live hub.</summary>
+internal static class ExchangeEdge
+{
+    public static IServiceCollection AddExchange(this IServiceCollection services)
+    {
+        services.AddOptions<ExchangeApiOptions>().BindConfiguration("Exchange:Api").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ExchangeListings>();
+        services.AddSingleton<RequestAuthority>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ExchangePipeline>();
+        services.AddSingleton<MarketFeeds>();
+        services.AddHostedService(provider => provider.GetRequiredService<MarketFeeds>());
+        return services;
+    }
+
+    public static void MapExchange(this IEndpointRouteBuilder endpoints)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<ExchangePipeline>();
+        ApiRoute[] routes =
+        [
+            .. new GeneralEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
+            .. MarketEndpoints.Routes,
+            .. TickerEndpoints.Routes,
+            .. new OrderEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
+            .. OrderListEndpoints.Routes,
+            .. new AccountEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
+            .. CompanionEndpoints.Routes,
+        ];
+        foreach (var route in routes)
+            endpoints.MapMethods(route.Path, [route.Method], pipeline.Bind(route)).DisableRateLimiting();
+
+        foreach (var prefix in (ReadOnlySpan<string>)["/api/v3", "/sapi", "/fapi", "/dapi"])
+            endpoints.MapFallback(prefix + "/{**rest}", ExchangePipeline.RefuseAddress).DisableRateLimiting();
+
+        endpoints.MapTestMoney();
+        endpoints.MapSystemHub<ExchangeHub>("exchange");
+    }
+}

@@ -1,0 +1,53 @@
+namespace OrleansLld.Exchange;
+
+/// <summary>Markets at a glance: of one market, of some, or of all.</summary>
+internal static class TickerEndpoints
+{
+    private delegate void TickerWriter(ExchangeCall call, ListedMarket market, Ticker ticker);
+
+    public static IEnumerable<ApiRoute> Routes =>
+    [
+        new(HttpMethods.Get, "/api/v3/ticker/24hr", RouteAccess.Public, 2, Day),
+        new(HttpMethods.Get, "/api/v3/ticker/price", RouteAccess.Public, 2, Price),
+        new(HttpMethods.Get, "/api/v3/ticker/bookTicker", RouteAccess.Public, 2, BestPrices),
+    ];
+
+    private static Task Day(ExchangeCall call)
+    {
+        var isFull = true;
+        if (call.Has("type", out var type) && !type.SequenceEqual("FULL"u8))
+        {
+            isFull = false;
+            if (!type.SequenceEqual("MINI"u8))
+                call.Refuse(ApiRefusal.TickerType);
+        }
+
+        return Answer(call, isFull ? TickerJson.WriteDay : TickerJson.WriteMiniature, weightOfAll: 78);
+    }
+
+    private static Task Price(ExchangeCall call) => Answer(call, TickerJson.WritePrice, weightOfAll: 2);
+
+    private static Task BestPrices(ExchangeCall call) => Answer(call, TickerJson.WriteBestPrices, weightOfAll: 2);
+
+    private static async Task Answer(ExchangeCall call, TickerWriter write, int weightOfAll)
+    {
+        var selection = SymbolSelection.Read(call);
+        if (!call.Accepted)
+            return;
+
+        if (selection.IsOne)
+        {
+            var market = selection.Markets[0];
+            write(call, market, await market.Data.Ticker(call.Aborted));
+            return;
+        }
+
+        call.ExtraWeight = weightOfAll;
+        var tickers = await Task.WhenAll(selection.Markets.Select(market => market.Data.Ticker(call.Aborted)));
+        call.Json.WriteStartArray();
+        for (var i = 0; i < tickers.Length; i++)
+            write(call, selection.Markets[i], tickers[i]);
+
+        call.Json.WriteEndArray();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace OrleansLld.Exchange;
+
+/// <summary>
+/// A running product whose exchange has a market for each test, so that tests share the process and nothing else. Prices move in steps
+/// of 0.01, quantities in steps of 0.001; both fees are 0.1 %.
+/// </summary>
+public sealed class ExchangeProduct : IAsyncLifetime
+{
+    private const int MarketsCount = 60;
+
+    private int _marketsTaken;
+
+    public RunningProduct Product { get; private set; } = null!;
+
+    public HttpClient Http => Product.Http;
+
+    public async ValueTask InitializeAsync()
+    {
+        var arguments = new List<string>
+        {
+            "--Demo",
+            "--Gateway:RateLimits:RegistrationsPerHour=1000000",
+            "--Gateway:RateLimits:SignInsPerMinute=1000000",
+            "--Gateway:RateLimits:RequestsPerSecond=1000000",
+        };
+        for (var i = 0; i < MarketsCount; i++)
+        {
+            arguments.Add($"--Exchange:Markets:{i}:Base={BaseOf(i)}");
+            arguments.Add($"--Exchange:Markets:{i}:Quote=USDT");
+            arguments.Add($"--Exchange:Markets:{i}:Tick=0.01");
+            arguments.Add($"--Exchange:Markets:{i}:Lot=0.001");
+        }
+
+        Product = await RunningProduct.StartAsync([.. arguments]);
+    }
+
+    public async ValueTask DisposeAsync() => await Product.DisposeAsync();
+
+    /// <summary>A market that no other test uses.</summary>
+    public TestMarket TakeMarket()
+    {
+        var index = Interlocked.Increment(ref _marketsTaken) - 1;
+        index.ShouldBeLessThan(MarketsCount);
+        return new TestMarket(BaseOf(index));
+    }
+
+    /// <summary>A new account with an API key and no money.</summary>
+    public async Task<Trader> NewTrader()
+    {
+        var handle = "t" + Guid.NewGuid().ToString("N")[..20];
+        var password = Guid.NewGuid().ToString("N");
+        using var registered = await Http.PostAsJsonAsync("/api/accounts", new { handle, password });
+        registered.EnsureSuccessStatusCode();
+        using var signedIn = await Http.PostAsJsonAsync("/api/accounts/sign-in", new { handle, password });
+        signedIn.EnsureSuccessStatusCode();
+        var token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+        var (key, secret) = await NewKey(token);
+        return new Trader(Http, token, key, secret);
+    }
+
+    /// <summary>A new account with an API key and as much of each asset.</summary>
+    public async Task<Trader> NewTrader(TestMarket market, string amount)
+    {
+        var trader = await NewTrader();
+        await trader.Deposit(market.Base, amount);
+        await trader.Deposit("USDT", amount);
+        return trader;
+    }
+
+    /// <summary>Another API key of a signed-in account; no scopes means all.</summary>
+    public async Task<(string Key, string Secret)> NewKey(string token, params string[] scopes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/accounts/credentials");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Content = JsonContent.Create(new { kind = "exchange", label = "test", scopes });
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        var made = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
+    }
+
+    private static string BaseOf(int index) => string.Create(CultureInfo.InvariantCulture, $"M{index:00}");
+}
+
+/// <summary>A market of one test.</summary>
+public sealed record TestMarket(string Base)
+{
+    public string Symbol => Base + "USDT";
+}
