@@ -39,7 +39,9 @@ internal sealed record ApiRefusal(int Status, int Code, string Message)
     public static readonly ApiRefusal IllegalForm = Bad(-1100, "Illegal characters found in a parameter.");
     public static readonly ApiRefusal DuplicateParameter = Bad(-1101, "Duplicate values for a parameter detected.");
     public static readonly ApiRefusal TooManyParameters = Bad(-1101, "Too many parameters sent for this endpoint.");
-    public static readonly ApiRefusal TooLong = new(StatusCodes.Status413PayloadTooLarge, -1101, "Too many parameters sent for this endpoint.");
+    public static readonly ApiRefusal TooLong =
+        new(StatusCodes.Status413PayloadTooLarge, -1101, "Too many parameters sent for this endpoint.");
+
     public static readonly ApiRefusal Lifetime = Bad(-1115, "Invalid timeInForce.");
     public static readonly ApiRefusal OrderType = Bad(-1116, "Invalid orderType.");
     public static readonly ApiRefusal Side = Bad(-1117, "Invalid side.");

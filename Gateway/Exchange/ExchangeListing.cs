@@ -17,7 +17,8 @@ internal sealed class ExchangeListing
     {
         Listing = listing;
         Markets = [.. listing.Markets.Select(market => new ListedMarket(market, grains))];
-        Assets = [.. listing.Markets.SelectMany(market => new[] { market.BaseAsset, market.QuoteAsset }).Distinct().Order(StringComparer.Ordinal)];
+        var assets = listing.Markets.SelectMany(market => new[] { market.BaseAsset, market.QuoteAsset });
+        Assets = [.. assets.Distinct().Order(StringComparer.Ordinal)];
         _bySymbol = Markets.ToFrozenDictionary(market => market.Symbol);
         _shards = [.. Enumerable.Range(0, listing.RiskShards).Select(shard => grains.GetGrain<IRiskShardGrain>(shard))];
     }

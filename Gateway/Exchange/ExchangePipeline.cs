@@ -155,5 +155,5 @@ internal sealed partial class ExchangePipeline(
         return ApiRefusal.Unknown;
     }
 
-    private long NowUs() => time.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond - DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond;
+    private long NowUs() => (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }

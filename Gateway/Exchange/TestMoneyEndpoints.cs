@@ -64,7 +64,12 @@ internal static class TestMoneyEndpoints
     }
 
     private static async Task<Results<Ok<List<LedgerLine>>, ProblemHttpResult>> Ledger(
-        Caller caller, ExchangeListings listings, CancellationToken cancellationToken, string? asset = null, long before = 0, int limit = 100)
+        Caller caller,
+        ExchangeListings listings,
+        CancellationToken cancellationToken,
+        string? asset = null,
+        long before = 0,
+        int limit = 100)
     {
         var listing = await listings.Get();
         if (before < 0 || limit is < 1 or > PageMax)

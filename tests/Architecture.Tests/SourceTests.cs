@@ -97,7 +97,8 @@ public sealed partial class SourceTests
     /// <summary>The clients of a typed hub are implemented by SignalR.</summary>
     private static bool IsImplementedByTheHub(Type type) =>
         Product.Gateway.GetTypes()
-            .Any(hub => hub.BaseType is { IsGenericType: true } of && of.Name == "Hub`1" && of.GetGenericArguments()[0] == type);
+            .Any(hub => hub.BaseType is { IsGenericType: true } of && of.Name is "Hub`1" or "AccountHub`1"
+                && hub.BaseType.GetGenericArguments()[0] == type);
 
     private static bool IsDerived(Type type, Type from)
     {

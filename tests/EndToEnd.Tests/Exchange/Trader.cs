@@ -82,9 +82,12 @@ public sealed class Trader(HttpClient http, string token, string key, string sec
 public sealed record ApiAnswer(int Status, JsonElement Body, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The error code, or 0.</summary>
-    public int Code => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number
-        ? code.GetInt32()
-        : 0;
+    public int Code =>
+        Body.ValueKind == JsonValueKind.Object
+        && Body.TryGetProperty("code", out var code)
+        && code.ValueKind == JsonValueKind.Number
+            ? code.GetInt32()
+            : 0;
 
     public string Message => Body.GetProperty("msg").GetString()!;
 
@@ -92,7 +95,8 @@ public sealed record ApiAnswer(int Status, JsonElement Body, IReadOnlyDictionary
     {
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var headers = response.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.ToDictionary(
+            header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
         return new ApiAnswer((int)response.StatusCode, text.Length == 0 ? default : Parse(text), headers);
     }
 
