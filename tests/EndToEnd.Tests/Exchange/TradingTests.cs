@@ -149,8 +149,8 @@ public sealed class TradingTests(ExchangeProduct exchange) : IClassFixture<Excha
 
     [Theory]
     [InlineData("ACK", 5)]
-    [InlineData("RESULT", 15)]
-    [InlineData("FULL", 16)]
+    [InlineData("RESULT", 16)]
+    [InlineData("FULL", 17)]
     public async Task The_caller_chooses_how_much_it_is_told(string response, int fields)
     {
         var market = exchange.TakeMarket();
