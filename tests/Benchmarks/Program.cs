@@ -11,6 +11,7 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
 {
     EngineBenchmark.Command(),
     ReplayJournalBenchmark.Command(),
+    GrainOrdersBenchmark.Command(),
     DurableCommitsBenchmark.Command(),
     HttpOrdersBenchmark.Command(),
 };
