@@ -58,7 +58,7 @@ public sealed partial class SourceTests
             from file in SourceTree.CSharpIn(project)
             from name in file.Nodes<MemberAccessExpressionSyntax>().Select(access => (Node: (SyntaxNode)access, Text: access.ToString()))
                 .Concat(file.Nodes<ObjectCreationExpressionSyntax>().Select(made => (Node: (SyntaxNode)made, Text: $"new {made.Type}")))
-            where TimeOrChance().IsMatch(name.Text)
+            where TimeOrChance().IsMatch(name.Text) && !IsRegistered(name.Node)
             select $"{file.At(name.Node)} {name.Text}",
             "An engine takes time and chance as arguments; a grain takes a TimeProvider, and ids from its callers.");
 
@@ -93,6 +93,10 @@ public sealed partial class SourceTests
                     .Count(other => other.IsClass && type.IsAssignableFrom(other)) < 2
             select type.FullName,
             "An interface with one implementation is that implementation twice. Contracts and the storage seam are the exceptions.");
+
+    /// <summary>To say which clock is injected is not to read it.</summary>
+    private static bool IsRegistered(SyntaxNode node) =>
+        node.Parent?.Parent?.Parent is InvocationExpressionSyntax call && call.Expression.ToString().Ends("AddSingleton");
 
     /// <summary>The clients of a typed hub are implemented by SignalR.</summary>
     private static bool IsImplementedByTheHub(Type type) =>
