@@ -1,37 +1,48 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.Hosting;
+using OrleansLld.Storage.Files;
 using OrleansLld.Storage.RocksDb;
 using OrleansLld.Storage.Volatile;
 
 namespace OrleansLld.Storage;
 
-/// <summary>Registers what keeps a silo's rows.</summary>
+/// <summary>Registers what keeps a silo's rows and blobs, and Orleans' own state and reminders over it.</summary>
 internal static class StorageExtensions
 {
     private const string DataSetting = "Data";
     private const string DataDefault = "./data";
 
-    /// <summary>Adds the provider that <see cref="StorageOptions"/> name. A second call changes nothing.</summary>
+    private const string GrainStorageName = "Default";
+    private const string RemindersSetting = "Orleans:Reminders:ProviderType";
+
+    /// <summary>
+    /// Adds the provider that <see cref="StorageOptions"/> name. A second call changes nothing, and whoever has registered an
+    /// <see cref="IGrainStore"/> or <see cref="IBlobStore"/> before keeps it.
+    /// </summary>
     public static ISiloBuilder AddGrainStore(this ISiloBuilder silo)
     {
         var services = silo.Services;
-        if (services.Any(service => service.ServiceType == typeof(IGrainStore)))
+        if (services.Any(service => service.ServiceType == typeof(Registered)))
             return silo;
-        var storage = silo.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        services.AddSingleton<Registered>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageMeter>();
+        var storage = silo.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         switch (storage.Provider)
         {
             case StorageProvider.RocksDb:
                 AddRocksDb(services, silo.Configuration);
-                return silo;
+                break;
             case StorageProvider.Volatile:
-                services.AddSingleton<VolatileGrainStore>();
-                services.AddSingleton<IGrainStore>(provider => provider.GetRequiredService<VolatileGrainStore>());
-                return silo;
+                AddVolatile(services);
+                break;
             default:
                 throw new InvalidOperationException($"{StorageOptions.Section}:{nameof(StorageOptions.Provider)} is unknown.");
         }
+
+        AddForOrleans(silo);
+        return silo;
     }
 
     private static void AddRocksDb(IServiceCollection services, IConfiguration configuration)
@@ -42,11 +53,36 @@ internal static class StorageExtensions
             .Bind(configuration.GetSection(RocksDbOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(provider => new RocksDbGrainStore(
+        services.AddOptions<FileBlobOptions>()
+            .Configure(options => options.Path = Path.Combine(data, "blobs"))
+            .Bind(configuration.GetSection(FileBlobOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton<IGrainStore>(provider => new RocksDbGrainStore(
             provider.GetRequiredService<IOptions<RocksDbOptions>>().Value,
             provider.GetRequiredService<StorageMeter>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RocksDbGrainStore>>()));
-        services.AddSingleton<IGrainStore>(provider => provider.GetRequiredService<RocksDbGrainStore>());
+        services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(provider.GetRequiredService<IOptions<FileBlobOptions>>().Value));
     }
+
+    private static void AddVolatile(IServiceCollection services)
+    {
+        services.TryAddSingleton<IGrainStore, VolatileGrainStore>();
+        services.TryAddSingleton<IBlobStore, VolatileBlobStore>();
+    }
+
+    private static void AddForOrleans(ISiloBuilder silo)
+    {
+        silo.Services.AddGrainStorage(
+            GrainStorageName,
+            (provider, _) => ActivatorUtilities.CreateInstance<GrainStoreStateStorage>(provider));
+        if (silo.Configuration[RemindersSetting] is not null)
+            return;
+        silo.AddReminders();
+        silo.Services.TryAddSingleton<IReminderTable, GrainStoreReminderTable>();
+    }
+
+    /// <summary>Marks that all of this was added.</summary>
+    private sealed class Registered;
 }
