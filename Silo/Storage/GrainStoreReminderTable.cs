@@ -135,7 +135,8 @@ internal sealed class GrainStoreReminderTable(IGrainStore store) : IReminderTabl
 
     private static ReminderEntry Parse(ReadOnlyMemory<byte> row)
     {
-        var stored = JsonSerializer.Deserialize<StoredReminder>(row.Span) ?? throw new CorruptStorageException("A reminder's row is empty.");
+        var stored = JsonSerializer.Deserialize<StoredReminder>(row.Span)
+            ?? throw new CorruptStorageException("A reminder's row holds nothing.");
         return new ReminderEntry
         {
             GrainId = GrainId.Parse(stored.Grain, CultureInfo.InvariantCulture),

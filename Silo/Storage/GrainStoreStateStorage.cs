@@ -14,7 +14,8 @@ namespace OrleansLld.Storage;
 /// A write opens the partition, compares versions and commits. Whoever opens the partition in between makes the commit stale, so
 /// that compare and write are one step and no lease has to be kept.
 /// </remarks>
-internal sealed class GrainStoreStateStorage(IGrainStore store, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
+internal sealed class GrainStoreStateStorage(IGrainStore store, IGrainStorageSerializer serializer, IActivatorProvider activators)
+    : IGrainStorage
 {
     private const string Kind = "orleans.state";
     private const int VersionBytes = sizeof(long);
@@ -53,7 +54,7 @@ internal sealed class GrainStoreStateStorage(IGrainStore store, IGrainStorageSer
         var stored = await store.GetAsync(lease.Partition, KeyOf(stateName), CancellationToken.None);
         var etag = stored is { } row ? ETagOf(VersionOf(row)) : null;
         if (etag != grainState.ETag)
-            throw new InconsistentStateException($"The state {stateName} of {grainId} was changed by somebody else.", etag, grainState.ETag);
+            throw new InconsistentStateException($"Somebody else changed the state {stateName} of {grainId}.", etag, grainState.ETag);
         try
         {
             // The epoch is new with each opening, so that a version never comes back, not even after a deletion.

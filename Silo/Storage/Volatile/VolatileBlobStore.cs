@@ -22,13 +22,17 @@ internal sealed class VolatileBlobStore : IBlobStore
     public async ValueTask<Stream?> ReadAsync(BlobId id, long offset, long? length, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await Faults.RunAsync(StoreOperation.ReadBlob, () => _blobs.TryGetValue(id, out var bytes) ? Part(bytes, offset, length) : null);
+        return await Faults.RunAsync(
+            StoreOperation.ReadBlob,
+            () => _blobs.TryGetValue(id, out var bytes) ? Part(bytes, offset, length) : null);
     }
 
     public async ValueTask<long?> LengthAsync(BlobId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await Faults.RunAsync(StoreOperation.ReadBlob, () => _blobs.TryGetValue(id, out var bytes) ? bytes.Length : default(long?));
+        return await Faults.RunAsync(
+            StoreOperation.ReadBlob,
+            () => _blobs.TryGetValue(id, out var bytes) ? bytes.Length : default(long?));
     }
 
     public async ValueTask DeleteAsync(BlobId id, CancellationToken cancellationToken)

@@ -31,8 +31,8 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     public async Task Nothing_is_left_beside_the_blobs()
     {
         await _store.WriteAsync(new BlobId("a"), new MemoryStream([1]), Cancellation);
-        await Should.ThrowAsync<BlobExistsException>(async () => await _store.WriteAsync(new BlobId("a"), new MemoryStream([2]), Cancellation));
-        await Should.ThrowAsync<ObjectDisposedException>(async () => await _store.WriteAsync(new BlobId("b"), Disposed(), Cancellation));
+        await Should.ThrowAsync<BlobExistsException>(Write("a", new MemoryStream([2])));
+        await Should.ThrowAsync<ObjectDisposedException>(Write("b", Disposed()));
 
         _directory.GetFiles("*", SearchOption.AllDirectories).Select(file => file.Name).ShouldBe(["a"]);
     }
@@ -46,6 +46,8 @@ public sealed class FileBlobStoreTests : BlobStoreContract
         var directories = _directory.GetFiles("blob-*", SearchOption.AllDirectories).Select(file => file.DirectoryName).Distinct();
         directories.Count().ShouldBe(100);
     }
+
+    private Func<Task> Write(string id, Stream content) => async () => await _store.WriteAsync(new BlobId(id), content, Cancellation);
 
     private FileBlobStore Start() => new(new FileBlobOptions { Path = _directory.FullName });
 
