@@ -76,6 +76,7 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
     private long _settled;
     private long _released;
     private bool _sending;
+    private bool _isBroken;
 
     public long SettledSequence => _parcels.Count == 0 && _filling is null ? long.MaxValue : _settled;
 
@@ -104,7 +105,7 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
     {
         var last = _filling!;
         Close(last);
-        return last.Done.Task;
+        return _isBroken ? Task.CompletedTask : last.Done.Task;
     }
 
     public void Release(long durableSequence)
@@ -112,6 +113,13 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
         _released = Math.Max(_released, durableSequence);
         if (!_sending && _parcels.TryPeek(out var parcel) && parcel.LastSequence <= _released)
             _ = SendAsync();
+    }
+
+    // The orders are durable in the book; their owners need not wait for the shard to recover.
+    private void LetGo()
+    {
+        foreach (var parcel in _parcels)
+            parcel.Done.TrySetResult();
     }
 
     private void Close(Parcel parcel)
@@ -130,23 +138,20 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
             {
                 var applied = await shard.Settle(events, epoch, CancellationToken.None);
                 if (applied < events.LastSequence)
-                {
-                    onBroken($"A shard has applied event {applied} and not {events.AfterSequence}: a new activation feeds it from the journal.");
-                    return;
-                }
-
+                    throw new StaleEpochException($"A shard has applied event {applied} of {symbol} and not {events.AfterSequence}.");
                 _settled = events.LastSequence;
             }
-            catch (StaleEpochException takenOver)
+            catch (StaleEpochException broken)
             {
-                onBroken(takenOver.Message);
+                // Another activation of the book feeds the shard from the journal.
+                _isBroken = true;
+                LetGo();
+                onBroken(broken.Message);
                 return;
             }
             catch (Exception)
             {
-                // The orders are durable in the book; their owners need not wait for the shard to recover.
-                foreach (var parcel in _parcels)
-                    parcel.Done.TrySetResult();
+                LetGo();
                 await Task.Delay(RetryAfter, time);
                 continue;
             }

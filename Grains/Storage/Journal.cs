@@ -152,11 +152,11 @@ public sealed class Journal<TEvent>
         {
             _next = null;
             _inFlight = waiting.Task;
-            var batch = TakeBatch();
             var last = Sequence;
             var started = Stopwatch.GetTimestamp();
             try
             {
+                var batch = TakeBatch();
                 await _store.CommitAsync(_lease, batch, CancellationToken.None);
             }
             catch (Exception failure)

@@ -2,7 +2,7 @@ namespace OrleansLld.Exchange;
 
 public sealed class OrderBookGrainTests
 {
-    private static readonly CancellationToken None = CancellationToken.None;
+    private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Crossing_orders_trade_and_both_balances_show_it()
