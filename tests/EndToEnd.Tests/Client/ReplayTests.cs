@@ -5,14 +5,16 @@ namespace OrleansLld.Client;
 
 public sealed class ReplayTests
 {
+    private const string Generated = "generated";
+    private const string Real = "AAPL 2012-06-21";
     private const string RealFile = "shared/data/exchange/aapl-2012-06-21-first-45000.csv.gz";
 
     /// <summary>Generated flows always; the real one where somebody has it (it is not ours to ship).</summary>
     public static TheoryData<string, int> Flows()
     {
-        var flows = new TheoryData<string, int> { { "generated", 1 }, { "generated", 20_120_621 } };
-        if (RealFlow() is { } path)
-            flows.Add(path, 0);
+        var flows = new TheoryData<string, int> { { Generated, 1 }, { Generated, 20_120_621 } };
+        if (RealFlow() is not null)
+            flows.Add(Real, 0);
         return flows;
     }
 
@@ -21,13 +23,13 @@ public sealed class ReplayTests
     public async Task The_book_chooses_the_makers_that_the_market_executed(string flow, int seed)
     {
         await using var product = await RunningProduct.StartAsync("--Demo");
-        if (flow == "generated")
-            await Generated(product, new GeneratedFlow(seed, events: 4_000));
+        if (flow == Real)
+            await ReplayReal(product, RealFlow()!);
         else
-            await Real(product, flow);
+            await ReplayGenerated(product, new GeneratedFlow(seed, events: 4_000));
     }
 
-    private static async Task Generated(RunningProduct product, GeneratedFlow flow)
+    private static async Task ReplayGenerated(RunningProduct product, GeneratedFlow flow)
     {
         var path = Path.Combine(product.DataDirectory, "flow.csv");
         await File.WriteAllTextAsync(path, flow.Lines, TestContext.Current.CancellationToken);
@@ -41,7 +43,7 @@ public sealed class ReplayTests
         Levels(depth, "asks").ShouldBe(flow.Asks);
     }
 
-    private static async Task Real(RunningProduct product, string path)
+    private static async Task ReplayReal(RunningProduct product, string path)
     {
         var replay = await ConsoleProcess.Run("exchange", "replay", path, "--url", product.Address.ToString(), "--json");
 
