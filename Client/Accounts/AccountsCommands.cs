@@ -90,6 +90,8 @@ internal static class AccountsCommands
         var reply = await account.CreateCredential(create, cancellationToken);
         if (reply.Refusal != AccountRefusal.None)
             return Failure.Refused(reply.Refusal, AccountWords.Of(reply.Refusal));
+        if (await SessionFile.Read(cancellationToken) is { } previous && previous.Handle == profile.Handle)
+            await account.RevokeCredential(previous.CredentialId, cancellationToken);
         await new SessionFile(profile.Handle, reply.Credential!.Id, reply.Secret!).Write(cancellationToken);
         run.Terminal.Write(
             new { handle = profile.Handle, account = profile.Id.Value, signedIn = true },

@@ -29,6 +29,38 @@ public sealed class ReplayTests
             await ReplayGenerated(product, new GeneratedFlow(seed, events: 4_000));
     }
 
+    [Fact]
+    public async Task A_replay_goes_on_over_a_killed_server_and_nothing_happens_twice()
+    {
+        await using var product = await RunningProduct.StartAsync("--Demo");
+        var flow = new GeneratedFlow(seed: 3, events: 3_000);
+        var path = Path.Combine(product.DataDirectory, "flow.csv");
+        await File.WriteAllTextAsync(path, flow.Lines, TestContext.Current.CancellationToken);
+
+        var replay = ConsoleProcess.Run("exchange", "replay", path, "--url", product.Address.ToString(), "--json");
+        await UntilTrading(product);
+        await product.KillAsync();
+        await product.StartAgainAsync();
+
+        var report = (await replay).Json;
+        report.GetProperty("retries").GetInt32().ShouldBeGreaterThan(0);
+        report.GetProperty("makerIdentity").GetProperty("same").GetInt32().ShouldBe(flow.Executions);
+        var depth = await Depth(product);
+        Levels(depth, "bids").ShouldBe(flow.Bids);
+        Levels(depth, "asks").ShouldBe(flow.Asks);
+    }
+
+    /// <summary>Waits until the replay is in full swing, which only the market itself can tell.</summary>
+    private static async Task UntilTrading(RunningProduct product)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        string trades;
+        do
+            trades = await product.Http.GetStringAsync("/api/v3/trades?symbol=BTCUSDT&limit=100", patience.Token);
+        while (JsonDocument.Parse(trades).RootElement.GetArrayLength() < 50);
+    }
+
     private static async Task ReplayGenerated(RunningProduct product, GeneratedFlow flow)
     {
         var path = Path.Combine(product.DataDirectory, "flow.csv");
