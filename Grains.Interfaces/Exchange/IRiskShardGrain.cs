@@ -60,6 +60,7 @@ public interface IRiskShardGrain : IGrainWithIntegerKey
 
 /// <summary>The book that called was taken over by a newer activation of it.</summary>
 /// <param name="message">Which book and epoch.</param>
+[GenerateSerializer, Alias("exchange.stale-epoch")]
 public sealed class StaleEpochException(string message) : Exception(message);
 
 /// <summary>Funds to set aside for an order that the book has not seen yet.</summary>

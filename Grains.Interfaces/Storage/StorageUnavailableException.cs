@@ -6,4 +6,5 @@ namespace OrleansLld.Storage;
 /// </summary>
 /// <param name="message">What failed.</param>
 /// <param name="innerException">The store's own exception, where there is one.</param>
+[GenerateSerializer, Alias("storage.unavailable")]
 public sealed class StorageUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);

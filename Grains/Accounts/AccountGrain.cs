@@ -30,7 +30,10 @@ internal sealed class AccountGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if ((await store.ScanAsync(Partition, new RowRange(new RowKey(" "), new RowKey("~"), Limit: 1), cancellationToken)).Count > 0)
+        if (!Handles.IsWellFormed(this.GetPrimaryKeyString()))
+            return;
+        var anyRow = new RowRange(new RowKey(" "), new RowKey("~"), Limit: 1);
+        if ((await store.ScanAsync(Partition, anyRow, cancellationToken)).Count > 0)
             await Open();
     }
 

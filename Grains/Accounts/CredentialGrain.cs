@@ -49,11 +49,11 @@ internal sealed class CredentialGrain(IGrainStore store, SecretBox secrets) : Gr
             var row = JsonSerializer.SerializeToUtf8Bytes(credential, CredentialJson.Default.StoredCredential);
             await store.CommitAsync(lease, new RowBatch().Put(Key, row), CancellationToken.None);
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // What is stored now, the next activation will read.
             DeactivateOnIdle();
-            throw;
+            throw failure as StorageUnavailableException ?? new StorageUnavailableException($"{Partition} was not written.", failure);
         }
 
         Accept(credential);
