@@ -65,7 +65,8 @@ public sealed class AccountTests
     {
         Do(_account.Register("c1", 7, "Alice", "hash", Noon));
 
-        _account.CreateCredential("c2", "K1", "git", new string(of, length), [], "sealed", Noon).Fault.ShouldBe(AccountFault.InvalidCredential);
+        _account.CreateCredential("c2", "K1", "git", new string(of, length), [], "sealed", Noon)
+            .ShouldBe(AccountRuling.Refuse(AccountFault.InvalidCredential));
     }
 
     [Fact]
@@ -127,7 +128,9 @@ public sealed class AccountTests
 
         JsonSerializer.Serialize(happened, AccountJson.Default.AccountEvent).ShouldBe(
             """
-            {"event":"credential-created","commandId":"c","credentialId":"K","kind":"git","label":"l","scopes":[],"sealedSecret":"s","at":"2026-11-24T12:00:00+00:00"}
+            {"event":"credential-created","commandId":"c","credentialId":"K","kind":"git","label":"l","scopes":[],
+            """ + """
+            "sealedSecret":"s","at":"2026-11-24T12:00:00+00:00"}
             """);
     }
 
