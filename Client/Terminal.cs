@@ -73,20 +73,6 @@ internal sealed class Terminal
             Error.MarkupLineInterpolated($"[red]{failure.Words}[/] [grey]({failure.Code})[/]");
     }
 
-    /// <summary>A table in the house style; <paramref name="columns"/> that begin with '&gt;' are right-aligned numbers.</summary>
-    public static Table Table(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in columns)
-        {
-            table.AddColumn(column[0] == '>'
-                ? new TableColumn(new Text(column[1..])).RightAligned().NoWrap()
-                : new TableColumn(new Text(column)));
-        }
-
-        return table;
-    }
-
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -38,10 +38,10 @@ internal static class BalancesCommand
             return;
         }
 
-        var table = Terminal.Table("Asset", ">Free", ">Held", ">Total");
+        var table = new FittedTable("Asset", ">Free", ">Held", ">Total");
         foreach (var balance in balances)
             table.AddRow(balance.Asset, balance.Free, balance.Held, balance.Total);
-        console.Write(table);
+        table.WriteTo(console);
     }
 }
 

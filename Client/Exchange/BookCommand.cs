@@ -50,16 +50,15 @@ internal static class BookCommand
             return;
         }
 
-        var table = Terminal.Table(">Bid quantity", ">Bid", ">Ask", ">Ask quantity");
+        var table = new FittedTable(">Bid quantity", ">Bid", ">Ask", ">Ask quantity");
         for (var row = 0; row < Math.Max(book.Bids.Length, book.Asks.Length); row++)
         {
             var bid = row < book.Bids.Length ? book.Bids[row] : ["", ""];
             var ask = row < book.Asks.Length ? book.Asks[row] : ["", ""];
-            table.AddRow(
-                new Text(bid[1]), new Text(bid[0], new Style(Color.Green)), new Text(ask[0], new Style(Color.Red)), new Text(ask[1]));
+            table.AddRow(bid[1], new Cell(bid[0], Color.Green), new Cell(ask[0], Color.Red), ask[1]);
         }
 
-        console.Write(table);
+        table.WriteTo(console);
     }
 }
 

@@ -43,15 +43,15 @@ internal static class LedgerCommand
             return;
         }
 
-        var table = Terminal.Table(">Entry", "Time (UTC)", "Asset", "Reason", ">Free", ">Held", "Symbol", ">Order", ">Trade");
+        var table = new FittedTable(">Entry", "Asset", "Reason", ">Free", ">Held", "Time (UTC)?", "Symbol?", ">Order?", ">Trade?");
         foreach (var entry in entries)
         {
             table.AddRow(
-                $"{entry.Id}", $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", entry.Asset, entry.Reason, entry.Free, entry.Held,
-                entry.Symbol ?? "", entry.OrderId is { } order ? $"{order}" : "", entry.TradeId is { } trade ? $"{trade}" : "");
+                $"{entry.Id}", entry.Asset, entry.Reason, entry.Free, entry.Held,
+                $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", entry.Symbol ?? "", entry.OrderId is { } order ? $"{order}" : "", entry.TradeId is { } trade ? $"{trade}" : "");
         }
 
-        console.Write(table);
+        table.WriteTo(console);
         if (next is { } id)
             console.WriteLine($"Older: Client exchange ledger --before {id}");
     }

@@ -42,8 +42,8 @@ internal static class MarketsCommand
             return;
         }
 
-        var table = Terminal.Table(
-            "Symbol", ">Last", ">Bid", ">Ask", ">24 h volume", ">Price step", ">Quantity step", ">Maker fee", ">Taker fee");
+        var table = new FittedTable(
+            "Symbol", ">Last", ">Bid", ">Ask", ">24 h volume?", ">Price step?", ">Quantity step?", ">Maker fee?", ">Taker fee?");
         foreach (var market in markets)
         {
             table.AddRow(
@@ -51,7 +51,7 @@ internal static class MarketsCommand
                 market.PriceStep, market.QuantityStep, Percent(market.MakerFeePpm), Percent(market.TakerFeePpm));
         }
 
-        console.Write(table);
+        table.WriteTo(console);
     }
 
     private static string Percent(int ppm) => $"{ppm / 10_000m:0.####} %";

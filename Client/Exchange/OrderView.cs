@@ -41,22 +41,22 @@ internal sealed record OrderView(
             return;
         }
 
-        var table = Terminal.Table(">Order", "Symbol", "Side", ">Price", ">Quantity", ">Filled", "Status", "Client id", "Placed (UTC)");
+        var table = new FittedTable(">Order", "Symbol?", "Side", ">Price", ">Quantity", ">Filled", "Status", "Placed (UTC)?", "Client id?");
         foreach (var order in orders)
         {
             table.AddRow(
-                new Text($"{order.OrderId}"),
-                new Text(order.Symbol),
-                new Text(order.Side, order.Side == "buy" ? new Style(Color.Green) : new Style(Color.Red)),
-                new Text(order.Price ?? "market"),
-                new Text(order.Quantity),
-                new Text(order.Filled),
-                new Text(order.Status),
-                new Text(order.ClientOrderId),
-                new Text($"{order.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}"));
+                $"{order.OrderId}",
+                order.Symbol,
+                new Cell(order.Side, order.Side == "buy" ? Color.Green : Color.Red),
+                order.Price ?? "market",
+                order.Quantity,
+                order.Filled,
+                order.Status,
+                $"{order.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}",
+                order.ClientOrderId);
         }
 
-        console.Write(table);
+        table.WriteTo(console);
     }
 }
 

@@ -122,10 +122,10 @@ internal sealed class PlaceCommand
         OrderView.Show(console, [placed.Order]);
         if (placed.Fills.Length == 0)
             return;
-        var table = Terminal.Table(">Trade", ">Price", ">Quantity", ">Amount", ">Fee");
+        var table = new FittedTable(">Trade", ">Price", ">Quantity", ">Amount?", ">Fee?");
         foreach (var fill in placed.Fills)
             table.AddRow($"{fill.TradeId}", fill.Price, fill.Quantity, fill.Quote, $"{fill.Fee} {fill.FeeAsset}");
-        console.Write(table);
+        table.WriteTo(console);
     }
 }
 

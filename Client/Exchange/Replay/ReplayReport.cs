@@ -18,7 +18,7 @@ internal sealed record ReplayReport(
     public static void Show(IAnsiConsole console, ReplayReport it)
     {
         var culture = CultureInfo.InvariantCulture;
-        var table = Terminal.Table("Replay", "> ");
+        var table = new FittedTable("Replay", "> ");
         table.AddRow("events", it.Events.ToString("N0", culture));
         table.AddRow("orders sent", it.Orders.ToString("N0", culture));
         table.AddRow("skipped", it.Skipped.ToString("N0", culture));
@@ -34,7 +34,7 @@ internal sealed record ReplayReport(
 
         foreach (var (code, count) in it.Refusals)
             table.AddRow($"refused {code}", count.ToString("N0", culture));
-        console.Write(table);
+        table.WriteTo(console);
         console.WriteLine(string.Create(culture, $"maker identity: {it.MakerIdentity.Same} of {it.MakerIdentity.Executions}"));
     }
 }
