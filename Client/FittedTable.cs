@@ -57,5 +57,5 @@ internal readonly record struct Cell(string Text, Color? Color = null)
 {
     public static implicit operator Cell(string text) => new(text);
 
-    public IRenderable Render() => new Text(Text, Color is { } color ? new Style(color) : null);
+    public IRenderable Render() => Color is { } color ? new Text(Text, new Style(color)) : new Text(Text);
 }

@@ -48,7 +48,7 @@ internal static class LedgerCommand
         {
             table.AddRow(
                 $"{entry.Id}", entry.Asset, entry.Reason, entry.Free, entry.Held,
-                $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", entry.Symbol ?? "", entry.OrderId is { } order ? $"{order}" : "", entry.TradeId is { } trade ? $"{trade}" : "");
+                $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", entry.Symbol ?? "", $"{entry.OrderId}", $"{entry.TradeId}");
         }
 
         table.WriteTo(console);

@@ -14,9 +14,9 @@ internal static class PeerProcess
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0
-            ? await output
-            : throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {await error}{await output}");
+        if (process.ExitCode == 0)
+            return await output;
+        throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {await error}{await output}");
     }
 
     /// <summary>Starts a program that goes on.</summary>

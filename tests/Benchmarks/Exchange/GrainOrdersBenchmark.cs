@@ -57,8 +57,8 @@ internal sealed class GrainOrdersBenchmark
 
             await host.StopAsync(cancellationToken);
             Console.WriteLine(
-                $"{AccountsCount} accounts on all risk shards, {inFlight} batches in flight; of four orders two rest, one takes, one cancels. "
-                + "Client and silo share the process.");
+                $"{AccountsCount} accounts on all risk shards, {inFlight} batches in flight; of four orders two rest, one takes, one "
+                + "cancels. Client and silo share the process.");
             Console.WriteLine();
             Report.Table(["orders a batch", "orders/s", "p50 ms a batch", "p99 ms a batch", "refused", "cores"], rows);
         }

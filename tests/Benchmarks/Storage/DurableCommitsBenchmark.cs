@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OrleansLld.Storage;
 
-/// <summary><c>durable-commits</c>: commits that are on the disk before they are acknowledged, ours beside PostgreSQL's and Redis's.</summary>
+/// <summary><c>durable-commits</c>: commits that are on the disk before their answer, ours beside PostgreSQL's and Redis's.</summary>
 internal static class DurableCommitsBenchmark
 {
     private static readonly CommitLoad[] Loads = [new(1, 1), new(16, 1), new(64, 1), new(4, 1_000)];
@@ -10,7 +10,7 @@ internal static class DurableCommitsBenchmark
     public static Command Command()
     {
         var seconds = new Option<int>("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 5 };
-        var port = new Option<int>("--port") { Description = "The first of two free ports for the peers", DefaultValueFactory = _ => 18_540 };
+        var port = new Option<int>("--port") { Description = "The first of two free ports", DefaultValueFactory = _ => 18_540 };
         var command = new Command("durable-commits", "Our RocksDB store beside PostgreSQL and Redis, each synced before it answers")
         {
             seconds,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace OrleansLld.Storage;
@@ -47,7 +48,7 @@ internal sealed class PostgresSubject : ICommitSubject
         foreach (var file in Directory.GetFiles(_folder, "times.*"))
         {
             await foreach (var line in File.ReadLinesAsync(file, cancellationToken))
-                times.Add(long.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) * System.Diagnostics.Stopwatch.Frequency / 1_000_000);
+                times.Add(long.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) * Stopwatch.Frequency / 1_000_000);
             File.Delete(file);
         }
 

@@ -37,8 +37,8 @@ internal sealed class RedisSubject(Process server, int port) : ICommitSubject
         var record = new string('a', CommitLoad.RecordBytes);
         var output = await PeerProcess.Run(
             [
-                PeerProcess.Find("redis-benchmark"), "-h", "127.0.0.1", "-p", $"{port}", "-c", $"{load.Writers}", "-n", $"{requests}", "--csv",
-                "RPUSH", "events", .. Enumerable.Repeat(record, load.Records),
+                PeerProcess.Find("redis-benchmark"), "-h", "127.0.0.1", "-p", $"{port}", "-c", $"{load.Writers}", "-n", $"{requests}",
+                "--csv", "RPUSH", "events", .. Enumerable.Repeat(record, load.Records),
             ],
             cancellationToken);
 

@@ -23,8 +23,9 @@ internal sealed class RocksDbSubject : ICommitSubject
     {
         var until = Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency);
         var started = Stopwatch.GetTimestamp();
+        var writers = Enumerable.Range(0, load.Writers);
         var times = await Task.WhenAll(
-            Enumerable.Range(0, load.Writers).Select(writer => Task.Run(() => Write(writer, load, until, cancellationToken), cancellationToken)));
+            writers.Select(writer => Task.Run(() => Write(writer, load, until, cancellationToken), cancellationToken)));
         var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var percentiles = new Percentiles(times.SelectMany(it => it));
         return new CommitResult(percentiles.Count / elapsed, percentiles.Ms(0.5), percentiles.Ms(0.99));

@@ -45,9 +45,9 @@ internal sealed class HttpOrdersBenchmark
         Report.Progress($"{rate} a second");
         rows.Add(await Row($"{Report.Count(rate)} a second", silo, () => load.Open(rate, duration, cancellationToken)));
         Console.WriteLine(
-            $"{lines.Count} keep-alive connections of {arguments.GetValue(_accounts)} accounts, one market; of six orders two rest away from the "
-            + "market, one rests at it, one takes, two cancel. Server and load generator share the processor. At a fixed rate the time runs "
-            + "from when an order should have been sent; the generator's clock ticks every millisecond, which is part of it.");
+            $"{lines.Count} keep-alive connections of {arguments.GetValue(_accounts)} accounts, one market; of six orders two rest away "
+            + "from the market, one rests at it, one takes, two cancel. Server and load generator share the processor. At a fixed rate the "
+            + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, which is part of it.");
         Console.WriteLine();
         Report.Table(["load", "orders/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "refused", "server cores", "generator cores"], rows);
         Console.WriteLine($"Server memory afterwards: {Report.Count(silo.MemoryMiB)} MiB.");

@@ -13,7 +13,9 @@ internal sealed class OrderScript(Trader trader, int connection, TimeProvider ti
     private const int CycleLength = 6;
 
     private readonly byte[] _buffer = new byte[1_024];
-    private readonly byte[] _tail = [.. " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-MBX-APIKEY: "u8, .. trader.ApiKey, .. "\r\nContent-Length: 0\r\n\r\n"u8];
+    private readonly byte[] _tail =
+        [.. " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-MBX-APIKEY: "u8, .. trader.ApiKey, .. "\r\nContent-Length: 0\r\n\r\n"u8];
+
     private readonly byte[] _idPrefix = Encoding.ASCII.GetBytes($"c{connection}-");
     private long _number;
     private int _length;

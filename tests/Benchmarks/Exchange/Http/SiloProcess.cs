@@ -44,8 +44,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Silo", built, "OrleansLld.Silo.dll"));
         string[] command =
         [
-            "dotnet", program, "--Demo", $"--Gateway:Http:Port={port}", $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}",
-            $"--Data={folder}/data", "--Gateway:RateLimits:RegistrationsPerHour=10000", "--Gateway:RateLimits:SignInsPerMinute=10000",
+            "dotnet", program, "--Demo", $"--Data={folder}/data", $"--Gateway:Http:Port={port}",
+            $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}", "--Gateway:RateLimits:RegistrationsPerHour=10000", "--Gateway:RateLimits:SignInsPerMinute=10000",
             .. arguments,
         ];
         var quoted = string.Join(' ', command.Select(argument => $"'{argument}'"));
