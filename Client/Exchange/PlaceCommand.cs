@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Spectre.Console;
 using OrleansLld.Accounts;
+using Spectre.Console;
 
 namespace OrleansLld.Exchange;
 

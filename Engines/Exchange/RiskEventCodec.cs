@@ -106,7 +106,8 @@ public static class RiskEventCodec
         output.Advance(at.Count);
     }
 
-    internal static OrderHold ReadHold(ref FieldReader at) => new(at.Long(), at.Long(), (Side)at.ByteUpTo((byte)Side.Sell), at.Long(), at.Long());
+    internal static OrderHold ReadHold(ref FieldReader at) =>
+        new(at.Long(), at.Long(), (Side)at.ByteUpTo((byte)Side.Sell), at.Long(), at.Long());
 
     private static ImmutableArray<OrderHold> ReadHolds(ref FieldReader at)
     {

@@ -37,7 +37,8 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
 
     public async Task<ImmutableArray<OrderReport>> Orders(AccountId account, HistoryPage page, CancellationToken cancellationToken)
     {
-        var open = book.OrdersOf(account.Value).Where(order => order.OrderId >= page.FromId).Select(order => OrderReports.Of(order)).ToList();
+        var open = book.OrdersOf(account.Value).Where(order => order.OrderId >= page.FromId)
+            .Select(order => OrderReports.Of(order)).ToList();
         var closed = await Collect(
             BookRows.OrderPrefix(account.Value), page, row => OrderReports.Of(BookRows.ReadClosedOrder(row)), order => order.CreatedUs,
             cancellationToken);

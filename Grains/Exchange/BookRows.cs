@@ -63,7 +63,8 @@ internal static class BookRows
     {
         var at = new FieldReader(row.Value.Span);
         return new Fill(
-            at.Long(), at.Long(), (OrderSide)at.Byte(), at.Byte() == (byte)Maker, at.Long(), at.Long(), at.Long(), at.Long(), at.Long(), at.Long());
+            at.Long(), at.Long(), (OrderSide)at.Byte(), at.Byte() == (byte)Maker,
+            at.Long(), at.Long(), at.Long(), at.Long(), at.Long(), at.Long());
     }
 
     public static ReadOnlyMemory<byte> Trade(in BookEvent trade, long aggregateId)

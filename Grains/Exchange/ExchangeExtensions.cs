@@ -7,7 +7,7 @@ namespace OrleansLld.Exchange;
 
 public static class ExchangeExtensions
 {
-    /// <summary>Adds the exchange's grains; their settings come from the section <c>Exchange</c>, and <c>Demo</c> opens its markets.</summary>
+    /// <summary>Adds the exchange's grains; their settings are the section <c>Exchange</c>, and <c>Demo</c> opens its markets.</summary>
     public static ISiloBuilder AddExchange(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<ExchangeOptions>().BindConfiguration(ExchangeOptions.Section).ValidateOnStart()
@@ -26,6 +26,14 @@ public static class ExchangeExtensions
             return;
         options.Markets.Add(new MarketOptions { Base = "BTC", Quote = "USDT", Tick = 0.01m, Lot = 0.00001m });
         options.Markets.Add(new MarketOptions { Base = "ETH", Quote = "USDT", Tick = 0.01m, Lot = 0.0001m });
-        options.Markets.Add(new MarketOptions { Base = "ETH", Quote = "BTC", Tick = 0.00001m, Lot = 0.001m, NotionalMin = 0.0001m, PriceMax = 1_000 });
+        options.Markets.Add(new MarketOptions
+        {
+            Base = "ETH",
+            Quote = "BTC",
+            Tick = 0.00001m,
+            Lot = 0.001m,
+            NotionalMin = 0.0001m,
+            PriceMax = 1_000,
+        });
     }
 }

@@ -10,8 +10,8 @@ public sealed class ExchangeOptions
     public const string Section = "Exchange";
 
     /// <summary>
-    /// The markets. A market that has traded stays listed with the same assets and steps, as its journal is read with them. Default: none, or
-    /// BTCUSDT, ETHUSDT and ETHBTC in the demonstration.
+    /// The markets. A market that has traded stays listed with the same assets and steps, as its journal is read with them.
+    /// Default: none, or BTCUSDT, ETHUSDT and ETHBTC in the demonstration.
     /// </summary>
     public List<MarketOptions> Markets { get; set; } = [];
 
@@ -27,7 +27,8 @@ public sealed class ExchangeOptions
     /// <summary>Whether anybody signed in may credit himself test money. Default false; set by <c>--Demo</c>.</summary>
     public bool Demonstration { get; set; }
 
-    internal ImmutableArray<Market> Listing => [.. Markets.Select(market => market.ToMarket()).OrderBy(market => market.Symbol, StringComparer.Ordinal)];
+    internal ImmutableArray<Market> Listing =>
+        [.. Markets.Select(market => market.ToMarket()).OrderBy(market => market.Symbol, StringComparer.Ordinal)];
 
     internal Dictionary<string, MarketAssets> Assets =>
         Listing.ToDictionary(market => market.Symbol, market => new MarketAssets(market.BaseAsset, market.QuoteAsset, market.LotUnits));

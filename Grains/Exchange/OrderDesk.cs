@@ -139,8 +139,8 @@ internal sealed class OrderDesk(OrderBook book, Matching matching, Market market
             if (fact.Kind == BookEventKind.Traded)
             {
                 fills.Add(new Fill(
-                    fact.TradeId, fact.OrderId, (OrderSide)fact.Side, false, fact.PriceTicks, fact.Lots, fact.QuoteUnits, fact.TakerFeeUnits,
-                    fact.TimeUs, fact.MakerOrderId));
+                    fact.TradeId, fact.OrderId, (OrderSide)fact.Side, false, fact.PriceTicks, fact.Lots, fact.QuoteUnits,
+                    fact.TakerFeeUnits, fact.TimeUs, fact.MakerOrderId));
             }
         }
 

@@ -9,7 +9,8 @@ internal static class OrderReports
         order.QuantityLots, order.FilledLots, order.FilledQuoteUnits, order.UpdatedUs);
 
     public static OrderReport Of(in ClosedOrder closed) => Report(
-        closed.Order, StatusOf(closed.Reason), closed.Order.QuantityLots, closed.Order.FilledLots, closed.Order.FilledQuoteUnits, closed.TimeUs);
+        closed.Order, StatusOf(closed.Reason), closed.Order.QuantityLots, closed.Order.FilledLots, closed.Order.FilledQuoteUnits,
+        closed.TimeUs);
 
     /// <summary>The order as the reply to its placing showed it, whatever has become of it since.</summary>
     /// <param name="order">The order now, or as it was right before its end.</param>

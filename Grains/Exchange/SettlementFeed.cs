@@ -26,7 +26,7 @@ internal sealed class SettlementFeed
 
     public IReadOnlyList<ShardLane> Lanes => _lanes;
 
-    /// <summary>Every event up to this one is applied by whomever it concerns; <see cref="long.MaxValue"/> when nothing is under way.</summary>
+    /// <summary>Every event up to this one is applied by whomever it concerns; <see cref="long.MaxValue"/> when all are.</summary>
     public long SettledSequence => _lanes.Min(lane => lane.SettledSequence);
 
     /// <summary>Adds an event of this turn.</summary>

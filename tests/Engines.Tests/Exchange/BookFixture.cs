@@ -42,7 +42,7 @@ internal sealed partial class BookFixture(MarketTerms terms, int openOrdersMax, 
     private void Do(string line)
     {
         var matching = new Matching(_book, terms, openOrdersMax, bookOrdersMax);
-                _events.Clear();
+        _events.Clear();
         if (OrderLine().Match(line) is { Success: true } order)
         {
             matching.Place(Parse(order, matching), ++_lastTime, _events);
