@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace OrleansLld;
@@ -37,8 +38,7 @@ public sealed partial class LayoutTests
             from file in SourceTree.CSharp
             from body in file.Nodes<SyntaxNode>()
             where body is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
-            let span = body.GetLocation().GetLineSpan()
-            let lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
+            let lines = LinesWithoutAttributes(body)
             where lines > MethodLinesMax
             select $"{file.At(body)}: {lines} lines",
             $"A method has at most {MethodLinesMax} lines.");
@@ -84,6 +84,14 @@ public sealed partial class LayoutTests
 
     /// <summary>A file of several small types that belong together, such as Orders.cs, is named by a plural.</summary>
     private static bool IsGathering(SourceFile file, List<string> types) => types.Count > 1 && file.Name.Split('.')[0].Ends("s");
+
+    /// <summary>A table of cases may stand above a test.</summary>
+    private static int LinesWithoutAttributes(SyntaxNode body)
+    {
+        var start = body.ChildNodesAndTokens().First(child => !child.IsKind(SyntaxKind.AttributeList)).GetLocation();
+        var end = body.GetLocation();
+        return end!.GetLineSpan().EndLinePosition.Line - start!.GetLineSpan().StartLinePosition.Line + 1;
+    }
 
     private static string? DeclaredName(MemberDeclarationSyntax member) => member switch
     {

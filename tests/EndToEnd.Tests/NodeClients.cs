@@ -15,7 +15,8 @@ public static class NodeClients
 
             return Directory.Exists(Path.Combine(clients, "node_modules"))
                 ? clients
-                : throw new InvalidOperationException("Install the clients first: npm ci --ignore-scripts in tests/EndToEnd.Tests/clients.");
+                : throw new InvalidOperationException(
+                    "Install the clients first: npm ci --ignore-scripts in tests/EndToEnd.Tests/clients.");
         }
 
         throw new InvalidOperationException("The tests run outside their source tree.");
