@@ -8,7 +8,7 @@ internal sealed class ExchangeHub(MarketFeeds feeds, ExchangeListings listings) 
     private static readonly object ConnectionKey = new();
 
     /// <summary>Shows a market from now on: first as it stands, then each change. May be called again after a gap.</summary>
-    public async Task<MarketView> Watch(string symbol)
+    public async Task<WatchedMarket> Watch(string symbol)
     {
         var market = await Find(symbol);
         if (!await feeds.Watch(Connection, market))
@@ -18,7 +18,7 @@ internal sealed class ExchangeHub(MarketFeeds feeds, ExchangeListings listings) 
             market.Data.Depth(LevelsMax, Context.ConnectionAborted),
             market.Data.Trades(new HistoryPage(0, 0, 0, TradesMax), Context.ConnectionAborted));
         var book = await depth;
-        return new MarketView(
+        return new WatchedMarket(
             market.Symbol, book.Sequence, LiveUpdate.LevelsOf(market, book.Bids), LiveUpdate.LevelsOf(market, book.Asks),
             LiveUpdate.TapeOf(market, await tape));
     }

@@ -29,7 +29,7 @@ public interface IExchangeClient
 /// <param name="Asks">Best first, each price and quantity; at most 5,000.</param>
 /// <param name="Trades">The last 50, oldest first.</param>
 [MessagePackObject]
-public sealed record MarketView(
+public sealed record WatchedMarket(
     [property: Key("symbol")] string Symbol,
     [property: Key("sequence")] long Sequence,
     [property: Key("bids")] string[][] Bids,
