@@ -75,9 +75,10 @@ public sealed class LiveBook : IAsyncDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v3/depth?symbol={market.Symbol}&limit=5000");
             var rest = (await ApiAnswer.Of(exchange.Http, request)).ShouldBeDone();
-            var live = Read(() => (Sequence: _sequence, Text: JsonSerializer.Serialize(new { bids = Levels(_bids), asks = Levels(_asks) })));
-            if (live.Sequence == rest.GetProperty("lastUpdateId").GetInt64())
-                return (live.Text, $$"""{"bids":{{rest.GetProperty("bids").GetRawText()}},"asks":{{rest.GetProperty("asks").GetRawText()}}}""");
+            var (sequence, bids, asks) =
+                Read(() => (_sequence, JsonSerializer.Serialize(Levels(_bids)), JsonSerializer.Serialize(Levels(_asks))));
+            if (sequence == rest.GetProperty("lastUpdateId").GetInt64())
+                return ($"{bids} {asks}", $"{rest.GetProperty("bids").GetRawText()} {rest.GetProperty("asks").GetRawText()}");
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
         }
