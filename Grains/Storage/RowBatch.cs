@@ -41,6 +41,7 @@ public sealed class RowBatch
 
     private void Set(RowKey key, ReadOnlyMemory<byte>? value)
     {
+        ArgumentNullException.ThrowIfNull(key.ToString(), nameof(key));
         var replaced = _rows.TryGetValue(key, out var earlier);
         var bytes = Bytes + (value?.Length ?? 0) - (earlier?.Length ?? 0);
         if (bytes > BytesMax || (!replaced && _rows.Count == RowsMax))

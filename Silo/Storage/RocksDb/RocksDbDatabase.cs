@@ -27,6 +27,12 @@ internal sealed partial class RocksDbDatabase : IDisposable
         _settings = RocksDbTuning.Settings(options);
         _log = log;
         Directory.CreateDirectory(_path);
+        if (!options.AcceptDamagedLog)
+        {
+            foreach (var logFile in Directory.EnumerateFiles(_path, "*.log"))
+                WriteAheadLog.Check(logFile);
+        }
+
         _open = Database.Open(_settings, _path);
         LogOpened(_path);
     }

@@ -53,6 +53,12 @@ public sealed class RocksDbOptions
     [Range(1, 1 << 28)]
     public int EpochsCachedMax { get; set; } = 500_000;
 
+    /// <summary>
+    /// Opens a database whose log is damaged in the middle, and gives up every commit from the damaged place on. Default false:
+    /// the start fails, so that somebody looks (and restores a copy). A torn end of the log needs no acceptance.
+    /// </summary>
+    public bool AcceptDamagedLog { get; set; }
+
     /// <summary>Pause between two attempts to open the database again after a failed write, milliseconds. Default 1,000.</summary>
     [Range(1, 3_600_000)]
     public int RecoveryPauseMs { get; set; } = 1_000;

@@ -28,7 +28,9 @@ internal static class StoredKey
     /// <summary>Writes the header's key, which is also what every row key of the partition begins with.</summary>
     public static int WritePartition(PartitionId partition, Span<byte> into)
     {
-        var length = Encoding.ASCII.GetBytes(partition.ToString(), into);
+        var text = partition.ToString();
+        ArgumentNullException.ThrowIfNull(text, nameof(partition));
+        var length = Encoding.ASCII.GetBytes(text, into);
         into[length] = Separator;
         return length + 1;
     }
@@ -40,8 +42,13 @@ internal static class StoredKey
     }
 
     /// <summary>Writes the row key behind the partition that is there already.</summary>
-    public static int WriteRow(int prefixLength, RowKey key, Span<byte> into) =>
-        prefixLength + Encoding.ASCII.GetBytes(key.ToString(), into[prefixLength..]);
+    public static int WriteRow(int prefixLength, RowKey key, Span<byte> into)
+    {
+        // A key that is not there would be the header's.
+        var text = key.ToString();
+        ArgumentException.ThrowIfNullOrEmpty(text, nameof(key));
+        return prefixLength + Encoding.ASCII.GetBytes(text, into[prefixLength..]);
+    }
 
     public static RowKey ReadRow(int prefixLength, ReadOnlySpan<byte> stored) => new(Encoding.ASCII.GetString(stored[prefixLength..]));
 

@@ -35,8 +35,11 @@ internal sealed class VolatileGrainStore : IGrainStore
             rows => rows.Break(lease));
     }
 
-    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(PartitionId partition, RowKey key, CancellationToken cancellationToken) =>
-        await RunAsync(StoreOperation.Get, partition, rows => rows.Get(key), cancellationToken);
+    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(PartitionId partition, RowKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key.ToString(), nameof(key));
+        return await RunAsync(StoreOperation.Get, partition, rows => rows.Get(key), cancellationToken);
+    }
 
     public async ValueTask<IReadOnlyList<Row>> ScanAsync(PartitionId partition, RowRange range, CancellationToken cancellationToken)
     {
@@ -52,6 +55,7 @@ internal sealed class VolatileGrainStore : IGrainStore
         Action<VolatilePartition>? failed = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ArgumentNullException.ThrowIfNull(partition.ToString(), nameof(partition));
         Interlocked.Increment(ref _counts[(int)operation]);
         var answer = Faults.RunAsync(operation, () => WithRows(partition, effect), () => WithRows(partition, Failed));
 

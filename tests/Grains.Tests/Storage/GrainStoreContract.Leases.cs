@@ -82,6 +82,19 @@ public abstract partial class GrainStoreContract
     }
 
     [Fact]
+    public async Task Partition_or_key_that_names_nothing_is_refused()
+    {
+        var lease = await Open(Partition);
+
+        Should.Throw<ArgumentNullException>(() => new RowBatch().Put(default, default));
+        await Should.ThrowAsync<ArgumentNullException>(() => Commit(new PartitionLease(default, 1), new RowBatch()));
+        await Should.ThrowAsync<ArgumentNullException>(() => Open(default));
+        await Should.ThrowAsync<ArgumentNullException>(async () => await Store.GetAsync(Partition, default, Cancellation));
+        await Should.ThrowAsync<ArgumentNullException>(async () => await Store.GetAsync(default, new RowKey("a"), Cancellation));
+        (await Open(Partition)).Epoch.ShouldBe(lease.Epoch + 1);
+    }
+
+    [Fact]
     public async Task Cancelled_call_changes_nothing()
     {
         var lease = await Open(Partition);

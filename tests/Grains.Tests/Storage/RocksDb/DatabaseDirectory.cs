@@ -18,10 +18,10 @@ internal sealed class DatabaseDirectory : IAsyncDisposable
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    public RocksDbGrainStore Open(TimeProvider? time = null) => new(
-        new RocksDbOptions { Path = Path, BlockCacheMiB = 8, RecoveryPauseMs = 10 },
+    public RocksDbGrainStore Open(bool acceptDamagedLog = false) => new(
+        new RocksDbOptions { Path = Path, BlockCacheMiB = 8, RecoveryPauseMs = 10, AcceptDamagedLog = acceptDamagedLog },
         new StorageMeter(Meters),
-        time ?? TimeProvider.System,
+        TimeProvider.System,
         NullLogger<RocksDbGrainStore>.Instance);
 
     public async ValueTask DisposeAsync()

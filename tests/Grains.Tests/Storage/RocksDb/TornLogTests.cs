@@ -46,13 +46,7 @@ public sealed class TornLogTests : IAsyncLifetime
     [InlineData(1_000)]
     public async Task Last_record_with_a_wrong_byte_counts_as_not_written(int fromEnd)
     {
-        var last = await LastAfter(log =>
-        {
-            log.Position = _length - fromEnd;
-            var right = log.ReadByte();
-            log.Position--;
-            log.WriteByte((byte)(right ^ 0x10));
-        });
+        var last = await LastAfter(log => Flip(log, _length - fromEnd));
 
         last.ShouldBe(Commits - 1);
     }
@@ -69,12 +63,27 @@ public sealed class TornLogTests : IAsyncLifetime
         last.ShouldBe(Commits - 1);
     }
 
+    [Fact]
+    public async Task Damage_before_acknowledged_commits_is_refused_until_the_operator_accepts_their_loss()
+    {
+        for (var at = 20L; at < _lengthBeforeLast; at += _lengthBeforeLast / 37)
+        {
+            await using var copy = Copy();
+            using (var log = Log(copy.Path).Open(FileMode.Open, FileAccess.ReadWrite))
+                Flip(log, at);
+
+            Should.Throw<CorruptStorageException>(() => copy.Open(), $"byte {at} of {_length}");
+            await using var store = copy.Open(acceptDamagedLog: true);
+            var last = await LoadCommit.LastAsync(store, Partition);
+            last.ShouldBeLessThan(Commits);
+            await CheckRows(store, last);
+        }
+    }
+
     /// <summary>The last commit that a copy with a damaged log holds, after it was seen to be whole and to take further commits.</summary>
     private async Task<long> LastAfter(Action<FileStream> damage)
     {
-        await using var copy = new DatabaseDirectory();
-        foreach (var file in Directory.GetFiles(_written.Path))
-            File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
+        await using var copy = Copy();
         using (var log = Log(copy.Path).Open(FileMode.Open, FileAccess.ReadWrite))
             damage(log);
 
@@ -86,6 +95,22 @@ public sealed class TornLogTests : IAsyncLifetime
         await store.CommitAsync(lease, new LoadCommit(Seed, Partition, last + 1).Batch(), Cancellation);
         await CheckRows(store, last + 1);
         return last;
+    }
+
+    private DatabaseDirectory Copy()
+    {
+        var copy = new DatabaseDirectory();
+        foreach (var file in Directory.GetFiles(_written.Path))
+            File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
+        return copy;
+    }
+
+    private static void Flip(FileStream log, long at)
+    {
+        log.Position = at;
+        var right = log.ReadByte();
+        log.Position--;
+        log.WriteByte((byte)(right ^ 0x10));
     }
 
     private static async Task CheckRows(RocksDbGrainStore store, long last)
