@@ -49,7 +49,7 @@ internal sealed class HttpOrdersBenchmark
             + "from the market, one rests at it, one takes, two cancel. Server and load generator share the processor. At a fixed rate the "
             + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, which is part of it.");
         Console.WriteLine();
-        Report.Table(["load", "orders/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "refused", "server cores", "generator cores"], rows);
+        Report.Table(["load", "orders/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "sent late p50", "sent late p99", "refused", "server cores", "generator cores"], rows);
         Console.WriteLine($"Server memory afterwards: {Report.Count(silo.MemoryMiB)} MiB.");
         foreach (var (connection, _) in lines)
             connection.Dispose();
@@ -87,7 +87,8 @@ internal sealed class HttpOrdersBenchmark
         return
         [
             name, Report.Count(result.PerSecond), Report.Decimal(result.Times.Ms(0.5)), Report.Decimal(result.Times.Ms(0.99)),
-            Report.Decimal(result.Times.Ms(0.999)), Report.Decimal(result.Times.Ms(1)), Report.Count(result.Refused),
+            Report.Decimal(result.Times.Ms(0.999)), Report.Decimal(result.Times.Ms(1)), Report.Decimal(result.Lateness.Ms(0.5)),
+            Report.Decimal(result.Lateness.Ms(0.99)), Report.Count(result.Refused),
             Report.Decimal(serverCores), Report.Decimal(generatorCores),
         ];
     }

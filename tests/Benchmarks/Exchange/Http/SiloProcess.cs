@@ -45,7 +45,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         string[] command =
         [
             "dotnet", program, "--Demo", $"--Data={folder}/data", $"--Gateway:Http:Port={port}",
-            $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}", "--Gateway:RateLimits:RegistrationsPerHour=10000", "--Gateway:RateLimits:SignInsPerMinute=10000",
+            $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}",
+            "--Gateway:RateLimits:RegistrationsPerHour=10000", "--Gateway:RateLimits:SignInsPerMinute=10000",
             .. arguments,
         ];
         var quoted = string.Join(' ', command.Select(argument => $"'{argument}'"));
