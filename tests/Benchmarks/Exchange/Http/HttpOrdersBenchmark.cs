@@ -47,9 +47,14 @@ internal sealed class HttpOrdersBenchmark
         Console.WriteLine(
             $"{lines.Count} keep-alive connections of {arguments.GetValue(_accounts)} accounts, one market; of six orders two rest away "
             + "from the market, one rests at it, one takes, two cancel. Server and load generator share the processor. At a fixed rate the "
-            + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, which is part of it.");
+            + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, and *sent late* tells its part of the time.");
         Console.WriteLine();
-        Report.Table(["load", "orders/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "sent late p50", "sent late p99", "refused", "server cores", "generator cores"], rows);
+        Report.Table(
+            [
+                "load", "orders/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "sent late p50", "sent late p99", "refused",
+                "server cores", "generator cores",
+            ],
+            rows);
         Console.WriteLine($"Server memory afterwards: {Report.Count(silo.MemoryMiB)} MiB.");
         foreach (var (connection, _) in lines)
             connection.Dispose();
