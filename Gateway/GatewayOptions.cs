@@ -53,13 +53,13 @@ public sealed class GatewayOptions
 
     public sealed class RateLimitOptions
     {
-        /// <summary>Registrations an address may make in an hour. Default 60.</summary>
+        /// <summary>Registrations an address may make in an hour. Default 1,000.</summary>
         [Range(1, 1_000_000)]
-        public int RegistrationsPerHour { get; set; } = 60;
+        public int RegistrationsPerHour { get; set; } = 1000;
 
-        /// <summary>Sign-ins an address may try in a minute. Default 60.</summary>
+        /// <summary>Sign-ins an address may try in a minute. Default 300.</summary>
         [Range(1, 1_000_000)]
-        public int SignInsPerMinute { get; set; } = 60;
+        public int SignInsPerMinute { get; set; } = 300;
 
         /// <summary>Other requests of an account, or of an address that is not signed in, in a second. Default 500.</summary>
         [Range(1, 10_000_000)]

@@ -1,18 +1,27 @@
 using Orleans.Dashboard;
 using OrleansLld;
 
-var builder = House.CreateBuilder(args);
-House.Open(builder);
-builder.UseOrleansClient(client =>
+try
 {
-    if (builder.Configuration["Orleans:Clustering:ProviderType"] is null)
-        client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
-    if (builder.Configuration.GetValue("Gateway:Dashboard", true))
-        client.AddDashboard();
-    client.UseConnectionRetryFilter<ReconnectUntilStopped>();
-});
-builder.AddGateway();
+    var builder = House.CreateBuilder(args);
+    House.Open(builder);
+    builder.UseOrleansClient(client =>
+    {
+        if (builder.Configuration["Orleans:Clustering:ProviderType"] is null)
+            client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
+        if (builder.Configuration.GetValue("Gateway:Dashboard", true))
+            client.AddDashboard();
+        client.UseConnectionRetryFilter<ReconnectUntilStopped>();
+    });
+    builder.AddGateway();
 
-var app = builder.Build();
-app.MapGateway();
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapGateway();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartRefusedException.SentenceOf(failure) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -30,7 +30,7 @@ internal static class Cluster
         }
         catch (SocketException e)
         {
-            throw new InvalidOperationException($"Port {port} is in use; choose another with --{setting}.", e);
+            throw new StartRefusedException($"Port {port} is in use; choose another with --{setting}.", e);
         }
     }
 }

@@ -3,18 +3,27 @@ using OrleansLld.Accounts;
 using OrleansLld.Exchange;
 using OrleansLld.Storage;
 
-var builder = House.CreateBuilder(args);
-var house = House.Open(builder);
-builder.UseOrleans(silo => silo
-    .AddCluster()
-    .AddGrainStore()
-    .AddAccounts()
-    .AddExchange());
-builder.AddGateway();
-if (house.Demo)
-    builder.Services.AddDemoAccount();
+try
+{
+    var builder = House.CreateBuilder(args);
+    var house = House.Open(builder);
+    builder.UseOrleans(silo => silo
+        .AddCluster()
+        .AddGrainStore()
+        .AddAccounts()
+        .AddExchange());
+    builder.AddGateway();
+    if (house.Demo)
+        builder.Services.AddDemoAccount();
 
-var app = builder.Build();
-app.MapGateway();
-app.GreetOnceStarted(house);
-await app.RunAsync();
+    var app = builder.Build();
+    app.MapGateway();
+    app.GreetOnceStarted(house);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartRefusedException.SentenceOf(failure) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}

@@ -13,16 +13,17 @@ public sealed class RunningProduct : IAsyncDisposable
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(40);
 
+    private readonly string _program;
     private readonly IReadOnlyList<string> _arguments;
-    private readonly int _siloPort = FreePorts.Take();
-    private readonly int _orleansGatewayPort = FreePorts.Take();
     private readonly List<string> _log = [];
     private readonly Lock _logLock = new();
     private Process? _process;
 
-    private RunningProduct(IReadOnlyList<string> arguments)
+    private RunningProduct(string program, int orleansGatewayPort, IReadOnlyList<string> arguments)
     {
+        _program = program;
         _arguments = arguments;
+        OrleansGatewayPort = orleansGatewayPort;
         DataDirectory = Directory.CreateTempSubdirectory("orleanslld-e2e-").FullName;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = NewClient();
@@ -36,7 +37,9 @@ public sealed class RunningProduct : IAsyncDisposable
 
     public string DataDirectory { get; }
 
-    public int OrleansGatewayPort => _orleansGatewayPort;
+    public int OrleansSiloPort { get; } = FreePorts.Take();
+
+    public int OrleansGatewayPort { get; }
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The product is not running.");
 
@@ -52,9 +55,15 @@ public sealed class RunningProduct : IAsyncDisposable
 
     /// <summary>Starts the product and returns when it says that it is ready.</summary>
     /// <param name="arguments">As on its command line, such as <c>--Demo</c>; ports and data directory are given by the fixture.</param>
-    public static async Task<RunningProduct> StartAsync(params string[] arguments)
+    public static Task<RunningProduct> StartAsync(params string[] arguments) =>
+        StartAsync(new RunningProduct("OrleansLld.Silo.dll", FreePorts.Take(), arguments));
+
+    /// <summary>Starts a gateway without a silo of its own, as an Orleans client of a running one.</summary>
+    public static Task<RunningProduct> StartGatewayAsync(RunningProduct silo, params string[] arguments) =>
+        StartAsync(new RunningProduct("OrleansLld.Gateway.dll", silo.OrleansGatewayPort, arguments));
+
+    private static async Task<RunningProduct> StartAsync(RunningProduct product)
     {
-        var product = new RunningProduct(arguments);
         try
         {
             await product.StartAgainAsync();
@@ -83,10 +92,10 @@ public sealed class RunningProduct : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "OrleansLld.Silo.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, _program));
         start.ArgumentList.Add($"--Gateway:Http:Port={Address.Port}");
-        start.ArgumentList.Add($"--Orleans:SiloPort={_siloPort}");
-        start.ArgumentList.Add($"--Orleans:GatewayPort={_orleansGatewayPort}");
+        start.ArgumentList.Add($"--Orleans:SiloPort={OrleansSiloPort}");
+        start.ArgumentList.Add($"--Orleans:GatewayPort={OrleansGatewayPort}");
         start.ArgumentList.Add($"--Data={Path.Combine(DataDirectory, "data")}");
         foreach (var argument in _arguments)
             start.ArgumentList.Add(argument);
