@@ -1,5 +1,6 @@
+import { Skeleton } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { AccountPage } from './accounts/AccountPage'
 import { EntryPage } from './accounts/EntryPage'
 import { HomePage } from './home/HomePage'
@@ -7,7 +8,9 @@ import { PageHeader } from './ui/PageHeader'
 import { Link, redirect, usePath } from './ui/router'
 import { useSession } from './ui/session'
 import { Shell } from './ui/Shell'
-import { Empty } from './ui/states'
+import { Empty, Waiting } from './ui/states'
+
+const ExchangePage = lazy(() => import('./exchange/ExchangePage'))
 
 /** Which page a path shows. Without a session every path is the sign-in page, and stays in the address for afterwards. */
 export function App() {
@@ -15,17 +18,20 @@ export function App() {
   const path = usePath()
   if (session === null) return <EntryPage way={path === '/sign-up' ? 'up' : 'in'} />
   return (
-    <Shell><Page path={path} /></Shell>
+    <Shell>
+      <Suspense fallback={<Waiting><Skeleton m="lg" height={480} width="auto" /></Waiting>}><Page path={path} /></Suspense>
+    </Shell>
   )
 }
 
 function Page({ path }: { path: string }) {
-  const [system = ''] = path.split('/').slice(1)
+  const [system = '', object = ''] = path.split('/').slice(1)
   switch (system) {
     case '': return <HomePage />
     case 'sign-in':
     case 'sign-up': return <Elsewhere to="/" />
     case 'account': return <AccountPage />
+    case 'exchange': return <ExchangePage symbol={object.toUpperCase()} />
     default: return (
       <>
         <PageHeader title="No such page" state="The address leads nowhere here." />

@@ -1,5 +1,6 @@
 import { Badge, Text, Title } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
+import { MarketsAtAGlance } from '../exchange/MarketsAtAGlance'
 import { PageHeader } from '../ui/PageHeader'
 import { Link } from '../ui/router'
 import { useSession } from '../ui/session'
@@ -43,6 +44,7 @@ function Present({ system, path }: { system: System; path: string }) {
         <IconArrowRight size={18} stroke={1.6} aria-hidden />
       </div>
       <Text size="sm">{system.about}</Text>
+      {system.name === 'Exchange' && <MarketsAtAGlance />}
       <Text size="xs" c="dimmed" className={classes.speaks}>Speaks {system.speaks}</Text>
     </Link>
   )

@@ -32,6 +32,7 @@ export const systems: readonly System[] = [
   { name: 'Git', group: 'Store', icon: IconBrandGit, about: 'Push, browse and review source code.', speaks: 'Git over HTTP' },
   {
     name: 'Exchange', group: 'Markets', icon: IconArrowsExchange, about: 'Trade on a fast order book with test money.', speaks: 'Binance Spot API',
+    path: '/exchange', key: 'e',
   },
   { name: 'Mentorship', group: 'Markets', icon: IconCalendarTime, about: 'Book an hour with somebody who knows.', speaks: 'iCalendar' },
   { name: 'Dating', group: 'Markets', icon: IconHearts, about: 'Meet people near you, one card at a time.', speaks: 'REST' },
