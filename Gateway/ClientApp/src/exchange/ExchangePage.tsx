@@ -53,7 +53,7 @@ function Trading({ market, markets }: { market: Market; markets: readonly Market
   const price = useRef<HTMLInputElement>(null)
   const amount = useRef<HTMLInputElement>(null)
   const open = useOpenOrders()
-  useEffect(() => feed.watch(market.symbol), [market])
+  useEffect(() => { feed.watch(market.symbol) }, [market])
   useLiveMine()
   useFillNotices(market)
 

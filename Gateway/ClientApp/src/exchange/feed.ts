@@ -70,6 +70,7 @@ class Feed {
   /** Shows this market from now on. */
   watch(symbol: string): void {
     if (symbol === this.#symbol && this.#connection !== null) return
+    this.#leave()
     this.#symbol = symbol
     this.#live = false
     this.#book = null
@@ -79,6 +80,12 @@ class Feed {
     this.view.set(null)
     if (this.#connection === null) this.#open()
     else if (this.#connection.state === HubConnectionState.Connected) void this.#ask()
+  }
+
+  /** Updates of the market shown so far are of no more use. Should the server miss this, they are dropped as they come. */
+  #leave(): void {
+    if (this.#symbol === null || this.#connection?.state !== HubConnectionState.Connected) return
+    this.#connection.send('Unwatch', this.#symbol).catch(() => undefined)
   }
 
   /** Hears every trade of the market watched, in batches of one frame, oldest first. */
@@ -103,6 +110,7 @@ class Feed {
     connection.on('Depth', (update: DepthUpdate) => this.#takeDepth(update))
     connection.on('Trades', (update: { symbol: string; trades: Trade[] }) => this.#takeTrades(update.symbol, update.trades))
     connection.on('Orders', () => this.#tellOwnOrders())
+    connection.on('Resync', (symbol: string) => this.#missed(symbol))
     connection.onreconnecting(() => this.#broke())
     connection.onreconnected(() => this.#ask())
     connection.onclose(() => {
@@ -167,10 +175,16 @@ class Feed {
   #takeDepth(update: DepthUpdate): void {
     if (update.symbol !== this.#symbol) return
     if (!this.#live || this.#book === null) return this.#later(() => this.#takeDepth(update))
-    if (applyDepth(this.#book, update) === 'gap') {
-      this.#live = false
-      void this.#ask()
-    } else this.#frame()
+    if (applyDepth(this.#book, update) === 'gap') this.#missed(update.symbol)
+    else this.#frame()
+  }
+
+  /** Something of the market was missed: its whole is asked for anew, and so are one's own orders, which may have changed unheard. */
+  #missed(symbol: string): void {
+    if (symbol !== this.#symbol) return
+    this.#live = false
+    this.#tellOwnOrders()
+    void this.#ask()
   }
 
   #takeTrades(symbol: string, trades: Trade[]): void {

@@ -12,7 +12,8 @@ import classes from './Shell.module.css'
 export function Shell({ children }: { children: ReactNode }) {
   const path = usePath()
   const main = useRef<HTMLElement>(null)
-  useEffect(() => main.current?.scrollTo(0, 0), [path])
+  // Newer browsers answer a scroll with a promise, which must not become the effect's clean-up.
+  useEffect(() => { void main.current?.scrollTo(0, 0) }, [path])
   return (
     <div className={classes.shell}>
       <a href="#page" className={classes.skip}>Go to the page</a>
