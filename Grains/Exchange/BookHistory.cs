@@ -5,7 +5,11 @@ using OrleansLld.Storage;
 namespace OrleansLld.Exchange;
 
 /// <summary>What the book remembers of orders and fills: the open ones in memory, the rest in rows.</summary>
-internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book)
+/// <remarks>
+/// Whoever asks looks at memory first, then waits until what was seen is durable, and then reads rows. An order that was open is told as
+/// it was then, however the book goes on meanwhile; one that was not open has its row by then.
+/// </remarks>
+internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book, Func<Task> durable)
 {
     private const int PageMax = 1_000;
     private const int RowsAPage = 500;
@@ -25,20 +29,29 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(replies);
     }
 
+    /// <summary>The price levels as they stand.</summary>
+    public BookSnapshot Snapshot(long sequence) => new(sequence, Levels(Side.Buy), Levels(Side.Sell));
+
+    /// <summary>The account's open orders, oldest first.</summary>
+    public ImmutableArray<OrderReport> Open(AccountId account) =>
+        [.. book.OrdersOf(account.Value).Select(order => OrderReports.Of(order))];
+
     public async Task<OrderReport?> Find(AccountId account, OrderRef order, CancellationToken cancellationToken)
     {
         var orderId = order.OrderId != 0 ? order.OrderId
             : order.ClientOrderId is null ? 0
             : book.FindOrderId(account.Value, order.ClientOrderId);
-        if (book.TryGet(orderId, out var open))
+        var isOpen = book.TryGet(orderId, out var open);
+        await durable();
+        if (isOpen)
             return open.Account == account.Value ? OrderReports.Of(open) : null;
         return await FindClosed(account.Value, orderId, cancellationToken) is { } closed ? OrderReports.Of(closed) : null;
     }
 
     public async Task<ImmutableArray<OrderReport>> Orders(AccountId account, HistoryPage page, CancellationToken cancellationToken)
     {
-        var open = book.OrdersOf(account.Value).Where(order => order.OrderId >= page.FromId)
-            .Select(order => OrderReports.Of(order)).ToList();
+        var open = Open(account).Where(order => order.OrderId >= page.FromId);
+        await durable();
         var closed = await Collect(
             BookRows.OrderPrefix(account.Value), page, row => OrderReports.Of(BookRows.ReadClosedOrder(row)), order => order.CreatedUs,
             cancellationToken);
@@ -48,15 +61,22 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
         return page.FromId == 0 ? [.. all.TakeLast(page.Limit)] : [.. all.Take(page.Limit)];
     }
 
-    public async Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken) =>
-        [.. await Collect(BookRows.FillPrefix(account.Value), page, BookRows.ReadFill, fill => fill.TimeUs, cancellationToken)];
+    public async Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken)
+    {
+        await durable();
+        return [.. await Collect(BookRows.FillPrefix(account.Value), page, BookRows.ReadFill, fill => fill.TimeUs, cancellationToken)];
+    }
 
     public async Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
         [.. await Collect(BookRows.TradePrefix, page, BookRows.ReadTrade, trade => trade.TimeUs, cancellationToken)];
 
+    private ImmutableArray<DepthLevel> Levels(Side side) =>
+        [.. book.Levels(side).Select(level => new DepthLevel(level.PriceTicks, level.Lots))];
+
     private async Task<OrderReply> Repeat(OrderCommand command, Outcome outcome, CancellationToken cancellationToken)
     {
         var isOpen = book.TryGet(outcome.RepeatOf, out var order);
+        await durable();
         var closed = isOpen ? null : await FindClosed(command.Account.Value, outcome.RepeatOf, cancellationToken);
         order = closed?.Order ?? order;
         var isKnown = isOpen || closed is not null;

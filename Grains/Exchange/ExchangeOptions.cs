@@ -30,6 +30,10 @@ public sealed class ExchangeOptions
     internal ImmutableArray<Market> Listing =>
         [.. Markets.Select(market => market.ToMarket()).OrderBy(market => market.Symbol, StringComparer.Ordinal)];
 
+    /// <exception cref="ArgumentException">It is not listed.</exception>
+    internal Market MarketOf(string symbol) =>
+        Listing.FirstOrDefault(market => market.Symbol == symbol) ?? throw new ArgumentException($"There is no market '{symbol}'.");
+
     internal Dictionary<string, MarketAssets> Assets =>
         Listing.ToDictionary(market => market.Symbol, market => new MarketAssets(market.BaseAsset, market.QuoteAsset, market.LotUnits));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;
 
@@ -6,13 +7,14 @@ namespace OrleansLld.Exchange;
 /// Gets the funds of new orders held at the shards of their accounts. One call to a shard is under way at a time; what comes meanwhile
 /// shares the next.
 /// </summary>
-internal sealed class HoldDesk(string symbol, long epoch, IGrainFactory grains, int shards)
+internal sealed class HoldDesk(string symbol, long epoch, IGrainFactory grains, int shards, Action<string> onBroken)
 {
     public const int HoldsACallMax = 1_000;
 
     private readonly Window?[] _windows = new Window?[shards];
 
     /// <summary>What each order got, in order; −1 where the account has not enough.</summary>
+    /// <exception cref="StorageUnavailableException">A shard did not answer; the book gives up.</exception>
     public async Task<long[]> Hold(ReadOnlyMemory<HoldRequest> requests)
     {
         var granted = new long[requests.Length];
@@ -26,8 +28,17 @@ internal sealed class HoldDesk(string symbol, long epoch, IGrainFactory grains, 
                 pending.Add(answered);
         }
 
-        await Task.WhenAll(pending);
-        return granted;
+        try
+        {
+            await Task.WhenAll(pending);
+            return granted;
+        }
+        catch (Exception failure) when (failure is not ArgumentException)
+        {
+            // Whether the funds are held is unknown: the next activation reclaims what no event confirms.
+            onBroken(failure.Message);
+            throw new StorageUnavailableException("The funds could not be set aside; nothing was placed.", failure);
+        }
     }
 
     private sealed class Window(string symbol, long epoch, IRiskShardGrain shard)
@@ -76,7 +87,7 @@ internal sealed class HoldDesk(string symbol, long epoch, IGrainFactory grains, 
             {
                 return await shard.Hold(symbol, epoch, requests, CancellationToken.None);
             }
-            catch (Exception failure) when (failure is Storage.StorageUnavailableException or Orleans.Runtime.SiloUnavailableException)
+            catch (Exception failure) when (failure is StorageUnavailableException or Orleans.Runtime.SiloUnavailableException)
             {
                 return await shard.Hold(symbol, epoch, requests, CancellationToken.None);
             }

@@ -38,7 +38,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
         _observers = new ObserverManager<IMarketObserver>(Lease, logger);
         var partition = OrderBookGrain.PartitionOf(this.GetPrimaryKeyString());
         _record = new MarketRecord(store, partition);
-        _history = new BookHistory(store, partition, new OrderBook());
+        _history = new BookHistory(store, partition, new OrderBook(), () => Task.CompletedTask);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

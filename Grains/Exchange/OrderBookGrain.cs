@@ -29,6 +29,7 @@ internal sealed partial class OrderBookGrain(
     private SettlementFeed _feed = null!;
     private BookWatchers _watchers = null!;
     private BookHistory _history = null!;
+    private BookArchive _archive = null!;
 
     public override long TrimmableSequence => _feed?.SettledSequence ?? long.MaxValue;
 
@@ -41,25 +42,24 @@ internal sealed partial class OrderBookGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var symbol = this.GetPrimaryKeyString();
-        var market = options.Value.Listing.FirstOrDefault(one => one.Symbol == symbol)
-            ?? throw new ArgumentException($"There is no market '{symbol}'.");
+        var market = options.Value.MarketOf(symbol);
         _matching = new Matching(_book, Terms.Of(market), options.Value.OpenOrdersMax, options.Value.BookOrdersMax);
         await base.OnActivateAsync(cancellationToken);
-        var shards = options.Value.RiskShards;
         _desk = new OrderDesk(_book, _matching, market, _book.LastOrderId);
-        _history = new BookHistory(store, Partition, _book);
+        _history = new BookHistory(store, Partition, _book, Durable);
+        _archive = new BookArchive(Journal, _book, _tape);
         _watchers = new BookWatchers(symbol, time);
         _watchers.Start(Journal.Sequence);
-        _holds = new HoldDesk(symbol, Journal.Epoch, GrainFactory, shards);
-        _feed = new SettlementFeed(symbol, Journal.Epoch, GrainFactory, shards, time, GiveUp);
-        await CatchUp(cancellationToken);
+        _holds = new HoldDesk(symbol, Journal.Epoch, GrainFactory, options.Value.RiskShards, GiveUp);
+        _feed = new SettlementFeed(symbol, Journal.Epoch, GrainFactory, options.Value.RiskShards, time, GiveUp);
+        await _feed.CatchUp(Journal, cancellationToken);
     }
 
     public async Task<ImmutableArray<OrderReply>> Submit(ImmutableArray<OrderCommand> commands, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)commands.Length - 1, (uint)CommandsMax - 1, nameof(commands));
         var submission = _desk.Prepare(commands);
-        await Hold(submission);
+        submission.Granted = await _holds.Hold(submission.Requests);
         var nowUs = time.NowUs();
         for (var i = 0; i < commands.Length; i++)
         {
@@ -86,35 +86,26 @@ internal sealed partial class OrderBookGrain(
         return cancelled.DrainToImmutable();
     }
 
-    public async Task<OrderReport?> Order(AccountId account, OrderRef order, CancellationToken cancellationToken)
-    {
-        await Durable();
-        return await _history.Find(account, order, cancellationToken);
-    }
+    public Task<OrderReport?> Order(AccountId account, OrderRef order, CancellationToken cancellationToken) =>
+        _history.Find(account, order, cancellationToken);
 
     public async Task<ImmutableArray<OrderReport>> OpenOrders(AccountId account, CancellationToken cancellationToken)
     {
-        var open = _book.OrdersOf(account.Value).Select(order => OrderReports.Of(order)).ToImmutableArray();
+        var open = _history.Open(account);
         await Durable();
         return open;
     }
 
-    public async Task<ImmutableArray<OrderReport>> Orders(AccountId account, HistoryPage page, CancellationToken cancellationToken)
-    {
-        await Durable();
-        return await _history.Orders(account, page, cancellationToken);
-    }
+    public Task<ImmutableArray<OrderReport>> Orders(AccountId account, HistoryPage page, CancellationToken cancellationToken) =>
+        _history.Orders(account, page, cancellationToken);
 
-    public async Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken)
-    {
-        await Durable();
-        return await _history.Fills(account, page, cancellationToken);
-    }
+    public Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken) =>
+        _history.Fills(account, page, cancellationToken);
 
     public async Task<BookSnapshot> Watch(IBookWatcher watcher, CancellationToken cancellationToken)
     {
         _watchers.Renew(watcher);
-        var snapshot = new BookSnapshot(Journal.Sequence, Depth(Side.Buy), Depth(Side.Sell));
+        var snapshot = _history.Snapshot(Journal.Sequence);
         await Durable();
         return snapshot;
     }
@@ -134,58 +125,26 @@ internal sealed partial class OrderBookGrain(
 
     protected override void ReadSnapshot(ReadOnlySpan<byte> input) => _tape.Read(input[OrderBookImage.Read(input, _book)..]);
 
-    private async Task Hold(Submission submission)
-    {
-        try
-        {
-            submission.Granted = await _holds.Hold(submission.Requests);
-        }
-        catch (Exception failure) when (failure is not ArgumentException)
-        {
-            // Whether the funds are held is unknown: the next activation reclaims what no event confirms.
-            GiveUp(failure.Message);
-            throw new StorageUnavailableException("The funds could not be set aside; nothing was placed.", failure);
-        }
-    }
-
     private void Record(List<BookEvent> events)
     {
         foreach (ref readonly var fact in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events))
         {
             if (fact.Kind == BookEventKind.Closed)
-                RecordClosing(fact);
+                _desk.LastClosed = _archive.PutClosing(fact);
             Raise(fact);
             _feed.Add(Journal.Sequence, fact);
             _watchers.Add(fact);
             if (fact.Kind == BookEventKind.Traded)
-                RecordTrade(fact);
+                _archive.PutTrade(fact);
         }
 
         ExchangeMetrics.Recorded(this.GetPrimaryKeyString(), events);
     }
 
-    private void RecordClosing(in BookEvent closing)
-    {
-        if (!_book.TryGet(closing.OrderId, out var order))
-            return;
-        _desk.LastClosed = new ClosedOrder(order, closing.Reason, closing.TimeUs, closing.CommandId);
-        Journal.Put(BookRows.OrderKey(order.Account, order.OrderId), BookRows.ClosedOrder(order, closing));
-    }
-
-    private void RecordTrade(in BookEvent trade)
-    {
-        Journal.Put(BookRows.TradeKey(trade.TradeId), BookRows.Trade(trade, _tape.AggregateId));
-        var (takerKey, taker) = BookRows.TakerFill(trade);
-        var (makerKey, maker) = BookRows.MakerFill(trade);
-        Journal.Put(takerKey, taker);
-        Journal.Put(makerKey, maker);
-    }
-
     // The turn ends here: what was raised becomes durable, then is settled, then is answered.
     private async Task Finish()
     {
-        foreach (var (length, bar) in _tape.TakeTouched())
-            Journal.Put(BookRows.BarKey(length, bar.OpenUs), BookRows.BarRow(bar));
+        _archive.PutBars();
         _watchers.Seal(Journal.Sequence);
         var settled = _feed.Seal();
         await Durable();
@@ -193,26 +152,6 @@ internal sealed partial class OrderBookGrain(
         _watchers.Release(Journal.DurableSequence);
         await settled;
     }
-
-    private async Task CatchUp(CancellationToken cancellationToken)
-    {
-        var settled = await Task.WhenAll(_feed.Lanes.Select(lane => lane.Attach(cancellationToken)));
-        await foreach (var (first, events) in Journal.ReadFramesAsync(settled.Min() + 1, cancellationToken))
-        {
-            for (var i = 0; i < events.Count; i++)
-                _feed.Add(first + i, events[i]);
-        }
-
-        var caughtUp = _feed.Seal();
-        _feed.Release(Journal.DurableSequence);
-        await caughtUp;
-        if (_feed.SettledSequence != long.MaxValue)
-            throw new StorageUnavailableException("A shard did not take the events that it lacks; the book opens when it does.");
-        await Task.WhenAll(_feed.Lanes.Select(lane => lane.Reclaim(cancellationToken)));
-    }
-
-    private ImmutableArray<DepthLevel> Depth(Side side) =>
-        [.. _book.Levels(side).Select(level => new DepthLevel(level.PriceTicks, level.Lots))];
 
     private void GiveUp(string reason)
     {

@@ -78,13 +78,7 @@ internal sealed class RiskShardGrain : EventSourcedGrain<RiskEvent>, IRiskShardG
     public async Task<ImmutableArray<ShardTotal>> Totals(CancellationToken cancellationToken)
     {
         _shard.Check();
-        var totals = _assets.Order(StringComparer.Ordinal).Select(asset => new ShardTotal(
-            asset,
-            _shard.Ledger.Total(Pocket.Free, asset),
-            _shard.Ledger.Total(Pocket.Held, asset),
-            _shard.Ledger.Total(Pocket.Fees, asset),
-            _shard.Ledger.Total(Pocket.Clearing, asset),
-            _shard.Ledger.Total(Pocket.External, asset))).ToImmutableArray();
+        var totals = _assets.Order(StringComparer.Ordinal).Select(asset => _shard.Ledger.Totals(asset)).ToImmutableArray();
         await Durable();
         return totals;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;
 
@@ -24,10 +25,27 @@ internal sealed class SettlementFeed
             _lanes[i] = new ShardLane(symbol, epoch, grains.GetGrain<IRiskShardGrain>(i), time, onBroken);
     }
 
-    public IReadOnlyList<ShardLane> Lanes => _lanes;
-
     /// <summary>Every event up to this one is applied by whomever it concerns; <see cref="long.MaxValue"/> when all are.</summary>
     public long SettledSequence => _lanes.Min(lane => lane.SettledSequence);
+
+    /// <summary>Brings every shard what it lacks of the journal, and has it give back the holds that no event confirmed.</summary>
+    /// <exception cref="StorageUnavailableException">A shard did not take it; the book opens when it does.</exception>
+    public async Task CatchUp(Journal<BookEvent> journal, CancellationToken cancellationToken)
+    {
+        var settled = await Task.WhenAll(_lanes.Select(lane => lane.Attach(cancellationToken)));
+        await foreach (var (first, events) in journal.ReadFramesAsync(settled.Min() + 1, cancellationToken))
+        {
+            for (var i = 0; i < events.Count; i++)
+                Add(first + i, events[i]);
+        }
+
+        var caughtUp = Seal();
+        Release(journal.DurableSequence);
+        await caughtUp;
+        if (SettledSequence != long.MaxValue)
+            throw new StorageUnavailableException("A shard did not take the events that it lacks; the book opens when it does.");
+        await Task.WhenAll(_lanes.Select(lane => lane.Reclaim(cancellationToken)));
+    }
 
     /// <summary>Adds an event of this turn.</summary>
     public void Add(long sequence, in BookEvent fact)
