@@ -34,7 +34,8 @@ public sealed class KillTests(ExchangeProduct exchange, ITestOutputHelper output
 
         await over.CancelAsync();
         var acknowledged = await Task.WhenAll(trading);
-        output.WriteLine($"{Kills} kills, {acknowledged.Sum(orders => orders.Count)} acknowledged orders, {acknowledged.Sum(orders => orders.Values.Sum(order => order.Retries))} sent again");
+        var retries = acknowledged.Sum(orders => orders.Values.Sum(order => order.Retries));
+        output.WriteLine($"{Kills} kills, {acknowledged.Sum(orders => orders.Count)} acknowledged orders, {retries} sent again");
         await Count(market, traders, acknowledged);
     }
 
