@@ -38,7 +38,7 @@ configuration=Debug
 passed=0
 failed=0
 report=()
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export NO_COLOR=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # Every process that this run starts carries the mark in its environment, whatever session it moves to.
 export ORLEANSLLD_TEST_RUN="$$-$RANDOM$RANDOM"
 

@@ -47,8 +47,8 @@ internal sealed class HttpOrdersBenchmark
         Console.WriteLine(
             $"{lines.Count} keep-alive connections of {arguments.GetValue(_accounts)} accounts, one market; of six orders two rest away "
             + "from the market, one rests at it, one takes, two cancel. Server and load generator share the processor. At a fixed rate the "
-            + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, and *sent late* tells its "
-            + "part of "
+            + "time runs from when an order should have been sent; the generator's clock ticks every millisecond, and *sent late* "
+            + "tells its part of "
             + "the time.");
         Console.WriteLine();
         Report.Table(
