@@ -85,6 +85,26 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public async Task A_gateway_that_lost_its_silo_refuses_for_now_and_serves_again_when_it_is_back()
+    {
+        await using var silo = await RunningProduct.StartAsync("--Gateway:Enabled=false");
+        await using var gateway = await RunningProduct.StartGatewayAsync(silo);
+        var visitor = await Visitor.SignedInTo(gateway);
+
+        await silo.KillAsync();
+        var lost = await visitor.Get("/api/accounts/credentials");
+        var notReady = await visitor.Get("/health/ready");
+        await silo.StartAgainAsync();
+        await gateway.UntilReadyAsync();
+
+        lost.ShouldBe(HttpStatusCode.ServiceUnavailable, "cluster-unavailable");
+        lost.Json().GetProperty("retryable").GetBoolean().ShouldBeTrue();
+        lost.Headers.RetryAfter.ShouldNotBeNull();
+        notReady.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await visitor.SignIn(visitor.Handle, Visitor.Password)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
         await using var product = await RunningProduct.StartAsync();

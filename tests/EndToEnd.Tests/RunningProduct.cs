@@ -105,7 +105,7 @@ public sealed class RunningProduct : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await UntilReadyAsync(_process);
+        await UntilReadyAsync();
     }
 
     /// <summary>kill -9: nothing of the process gets to run any more.</summary>
@@ -141,8 +141,10 @@ public sealed class RunningProduct : IAsyncDisposable
         Directory.Delete(DataDirectory, recursive: true);
     }
 
-    private async Task UntilReadyAsync(Process process)
+    /// <summary>Waits until it says that it can serve, for instance again after the silo that it depends on came back.</summary>
+    public async Task UntilReadyAsync()
     {
+        var process = _process ?? throw new InvalidOperationException("The product is not running.");
         using var patience = new CancellationTokenSource(ReadyWithin);
         while (true)
         {
