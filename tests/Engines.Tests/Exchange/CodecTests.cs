@@ -5,10 +5,13 @@ namespace OrleansLld.Exchange;
 
 public sealed class CodecTests
 {
-    private static readonly Gen<string?> Id = Gen.OneOf(Gen.Const((string?)null), Gen.String[Gen.Char.AlphaNumeric, 0, 36].Select(text => (string?)text));
+    private static readonly Gen<string?> Id = Gen.OneOf(
+        Gen.Const((string?)null),
+        Gen.String[Gen.Char.AlphaNumeric, 0, 36].Select(text => (string?)text));
 
     private static readonly Gen<BookEvent> Events = Gen.Select(
-        Gen.Int[1, 6], Gen.Long.Array[11], Gen.Byte.Array[6], Id, (kind, numbers, choices, id) => Of((BookEventKind)kind, numbers, choices, id));
+        Gen.Int[1, 6], Gen.Long.Array[11], Gen.Byte.Array[6], Id,
+        (kind, numbers, choices, id) => Of((BookEventKind)kind, numbers, choices, id));
 
     [Fact]
     public void A_book_event_reads_back_as_it_was_written() =>
@@ -86,13 +89,22 @@ public sealed class CodecTests
         {
             BookEventKind.Admitted => fact with
             {
-                Pricing = (Pricing)(c[1] % 3), Lifetime = (Lifetime)(c[2] % 3), SelfMatch = (SelfMatch)(c[3] % 4),
-                Lots = n[4], QuoteUnits = n[5], CommandId = id,
+                Pricing = (Pricing)(c[1] % 3),
+                Lifetime = (Lifetime)(c[2] % 3),
+                SelfMatch = (SelfMatch)(c[3] % 4),
+                Lots = n[4],
+                QuoteUnits = n[5],
+                CommandId = id,
             },
             BookEventKind.Traded => fact with
             {
-                Lots = n[4], QuoteUnits = n[5], TradeId = n[6], MakerOrderId = n[7], MakerAccount = n[8],
-                TakerFeeUnits = n[9], MakerFeeUnits = n[10],
+                Lots = n[4],
+                QuoteUnits = n[5],
+                TradeId = n[6],
+                MakerOrderId = n[7],
+                MakerAccount = n[8],
+                TakerFeeUnits = n[9],
+                MakerFeeUnits = n[10],
             },
             BookEventKind.Rested => fact with { Lots = n[4] },
             BookEventKind.Closed => fact with { Reason = (CloseReason)(c[4] % 4), Lots = n[4], CommandId = id },

@@ -85,7 +85,8 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
         ? _waiting.Where(order => order.Side == side).OrderByDescending(order => order.PriceTicks)
         : _waiting.Where(order => order.Side == side).OrderBy(order => order.PriceTicks);
 
-    public IEnumerable<NaiveOrder> OrdersOf(long account) => _waiting.Where(order => order.Account == account).OrderBy(order => order.OrderId);
+    public IEnumerable<NaiveOrder> OrdersOf(long account) =>
+        _waiting.Where(order => order.Account == account).OrderBy(order => order.OrderId);
 
     public long FindOrderId(long account, string clientOrderId) => _waiting
         .Select(order => (order.Account, order.ClientOrderId, order.OrderId))
@@ -150,7 +151,8 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
     public long CostToBuy(long lots)
     {
         var cost = 0L;
-        foreach (var lot in Waiting(Side.Sell).SelectMany(order => Enumerable.Repeat(order.PriceTicks, (int)order.Remaining)).Take((int)lots))
+        var offered = Waiting(Side.Sell).SelectMany(order => Enumerable.Repeat(order.PriceTicks, (int)order.Remaining));
+        foreach (var lot in offered.Take((int)lots))
         {
             cost += lot * terms.QuotePerTickLot;
             if (cost > terms.NotionalUnitsMax)
@@ -316,11 +318,21 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
 
     private static BookEvent Fact(BookEventKind kind, NewOrder wish, long nowUs) => new()
     {
-        Kind = kind, Side = wish.Side, OrderId = wish.OrderId, Account = wish.Account, PriceTicks = wish.PriceTicks, TimeUs = nowUs,
+        Kind = kind,
+        Side = wish.Side,
+        OrderId = wish.OrderId,
+        Account = wish.Account,
+        PriceTicks = wish.PriceTicks,
+        TimeUs = nowUs,
     };
 
     private static BookEvent Fact(BookEventKind kind, NaiveOrder order, long nowUs) => new()
     {
-        Kind = kind, Side = order.Side, OrderId = order.OrderId, Account = order.Account, PriceTicks = order.PriceTicks, TimeUs = nowUs,
+        Kind = kind,
+        Side = order.Side,
+        OrderId = order.OrderId,
+        Account = order.Account,
+        PriceTicks = order.PriceTicks,
+        TimeUs = nowUs,
     };
 }

@@ -104,7 +104,8 @@ public sealed class RiskShardTests
         {
             var side = (Side)_random.Next(2);
             var pricing = (Pricing)_random.Next(3);
-            var lifetime = pricing == Pricing.Limit ? (Lifetime)_random.Next(3) : pricing == Pricing.Market ? Lifetime.ImmediateOrCancel : 0;
+            var lifetime = pricing == Pricing.Limit ? (Lifetime)_random.Next(3)
+                : pricing == Pricing.Market ? Lifetime.ImmediateOrCancel : 0;
             var (price, lots) = (pricing == Pricing.Market ? 0L : _random.Next(90, 111), _random.Next(1, 60));
             var isBuyAtMarket = pricing == Pricing.Market && side == Side.Buy;
             var perLot = side == Side.Sell ? Terms.LotUnits : isBuyAtMarket ? 0 : Terms.Quote(price, 1);
@@ -143,7 +144,8 @@ public sealed class RiskShardTests
                 var open = _book.OrdersOf(account).ToList();
                 Held(account, "USDT").ShouldBe(open.Where(order => order.Side == Side.Buy)
                     .Sum(order => Terms.Quote(order.PriceTicks, order.RemainingLots)));
-                Held(account, "BTC").ShouldBe(open.Where(order => order.Side == Side.Sell).Sum(order => order.RemainingLots * Terms.LotUnits));
+                Held(account, "BTC").ShouldBe(
+                    open.Where(order => order.Side == Side.Sell).Sum(order => order.RemainingLots * Terms.LotUnits));
                 foreach (var asset in new[] { "BTC", "USDT" })
                 {
                     var funds = ShardOf(account).Ledger.Of(account, asset);

@@ -88,8 +88,14 @@ public sealed class TapeTests
             timeUs += random.NextInt64(0, random.Next(3) switch { 0 => 2 * Second, 1 => 3_600 * Second, _ => 5 * 86_400 * Second });
             trades.Add(new BookEvent
             {
-                Kind = BookEventKind.Traded, Side = (Side)random.Next(2), OrderId = random.Next(3), TradeId = id, TimeUs = timeUs,
-                PriceTicks = random.Next(1, 50), Lots = random.Next(1, 9), QuoteUnits = random.Next(1, 999),
+                Kind = BookEventKind.Traded,
+                Side = (Side)random.Next(2),
+                OrderId = random.Next(3),
+                TradeId = id,
+                TimeUs = timeUs,
+                PriceTicks = random.Next(1, 50),
+                Lots = random.Next(1, 9),
+                QuoteUnits = random.Next(1, 999),
             });
         }
 

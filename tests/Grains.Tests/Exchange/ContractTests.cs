@@ -24,5 +24,6 @@ public sealed class ContractTests
     }
 
     private static byte[] Numbers<T>()
-        where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => Convert.ToByte(value, System.Globalization.CultureInfo.InvariantCulture))];
+        where T : struct, Enum =>
+        [.. Enum.GetValues<T>().Select(value => Convert.ToByte(value, System.Globalization.CultureInfo.InvariantCulture))];
 }
