@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { AccountPage } from './accounts/AccountPage'
 import { EntryPage } from './accounts/EntryPage'
 import { HomePage } from './home/HomePage'
+import { Boundary } from './ui/Boundary'
 import { PageHeader } from './ui/PageHeader'
 import { Link, redirect, usePath } from './ui/router'
 import { useSession } from './ui/session'
@@ -19,7 +20,9 @@ export function App() {
   if (session === null) return <EntryPage way={path === '/sign-up' ? 'up' : 'in'} />
   return (
     <Shell>
-      <Suspense fallback={<Waiting><Skeleton m="lg" height={480} width="auto" /></Waiting>}><Page path={path} /></Suspense>
+      <Boundary key={path}>
+        <Suspense fallback={<Waiting><Skeleton m="lg" height={480} width="auto" /></Waiting>}><Page path={path} /></Suspense>
+      </Boundary>
     </Shell>
   )
 }

@@ -16,6 +16,7 @@ import { MarketList } from './MarketList'
 import { OrderForm } from './OrderForm'
 import { OrdersPane } from './OrdersPane'
 import { Panel } from '../ui/Panel'
+import { SampleOrdersDialog } from './SampleOrdersDialog'
 import { Tape } from './Tape'
 import { TestMoneyDialog } from './TestMoneyDialog'
 import { emptyTicket, follow, type Ticket, type } from './ticket'
@@ -49,6 +50,7 @@ function Trading({ market, markets }: { market: Market; markets: readonly Market
   const [ticket, setTicket] = useState<Ticket>(emptyTicket)
   const [screen, setScreen] = useState<Screen>('chart')
   const [funding, setFunding] = useState(false)
+  const [filling, setFilling] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const price = useRef<HTMLInputElement>(null)
   const amount = useRef<HTMLInputElement>(null)
@@ -80,6 +82,7 @@ function Trading({ market, markets }: { market: Market; markets: readonly Market
     { id: 'next', group: 'Exchange', label: 'Next market', keys: ']', run: () => goTo(beside(1)) },
     { id: 'previous', group: 'Exchange', label: 'Previous market', keys: '[', run: () => goTo(beside(-1)) },
     { id: 'money', group: 'Exchange', label: 'Get test money', keys: 't', run: () => setFunding(true) },
+    { id: 'sample', group: 'Exchange', label: 'Place sample orders', run: () => setFilling(true) },
     ...markets.map((other) => ({ id: `market-${other.symbol}`, group: 'Markets', label: `${other.base}/${other.quote}`, run: () => goTo(other.symbol) })),
   ])
 
@@ -92,7 +95,7 @@ function Trading({ market, markets }: { market: Market; markets: readonly Market
           { value: 'trade', label: 'Trade' }, { value: 'orders', label: 'Orders' },
         ]} />
       <div className={classes.panes} data-screen={screen}>
-        <Ladder market={market} own={open.data ?? []} onPick={takePrice} empty="Be the first: place a limit order at the price you think is right." />
+        <Ladder market={market} own={open.data ?? []} onPick={takePrice} onFill={() => setFilling(true)} />
         <Tape market={market} />
         <ChartPane market={market} />
         <OrdersPane market={market} markets={markets} onTestMoney={() => setFunding(true)} />
@@ -103,6 +106,7 @@ function Trading({ market, markets }: { market: Market; markets: readonly Market
           <OrderForm market={market} ticket={ticket} fields={{ price, amount }} onChange={setTicket} onTestMoney={() => setFunding(true)} />
         </div>
       </div>
+      <SampleOrdersDialog market={market} opened={filling} onClose={() => setFilling(false)} />
       <TestMoneyDialog markets={markets} opened={funding} onClose={() => setFunding(false)} />
     </div>
   )

@@ -1,7 +1,7 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { memo, type ReactNode, useState } from 'react'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { memo, useState } from 'react'
 import { decimal, fixed, grouped, plain } from '../ui/decimal'
 import { Panel } from '../ui/Panel'
 import { Empty } from '../ui/states'
@@ -19,11 +19,11 @@ const HEAD_PX = 22
 const GROUPINGS = [1n, 10n, 100n, 1000n]
 
 /** The book as a ladder: offers above, bids below, the last price and the spread between them. A click takes a price over. */
-export function Ladder({ market, own, onPick, empty }: {
+export function Ladder({ market, own, onPick, onFill }: {
   market: Market
   own: readonly Order[]
   onPick: (price: string) => void
-  empty: ReactNode
+  onFill: () => void
 }) {
   const view = useStore(feed.view)
   const [grouping, setGrouping] = useState('1')
@@ -41,10 +41,18 @@ export function Ladder({ market, own, onPick, empty }: {
         {view === null || view.symbol !== market.symbol
           ? <LadderSkeleton rows={count} />
           : view.book.bids.length === 0 && view.book.asks.length === 0
-            ? <Empty icon={IconArrowDown} title="Nobody bids or offers yet">{empty}</Empty>
+            ? <NobodyYet onFill={onFill} />
             : <Sides view={view} market={market} step={step} count={count} own={own} onPick={onPick} />}
       </div>
     </Panel>
+  )
+}
+
+function NobodyYet({ onFill }: { onFill: () => void }) {
+  return (
+    <Empty icon={IconArrowsSort} title="Nobody bids or offers yet" action={<Button variant="light" size="xs" onClick={onFill}>Place sample orders</Button>}>
+      Be the first: place a limit order at the price you think is right, or fill the book with a few.
+    </Empty>
   )
 }
 

@@ -38,7 +38,7 @@ export function OpenOrders({ markets, symbol }: { markets: readonly Market[]; sy
     { name: 'Placed', width: '100px', wideOnly: true, cell: (order) => <Moment ms={order.time} as="short" /> },
     { name: 'Market', width: 'minmax(70px, 0.8fr)', cell: (order) => order.symbol },
     { name: 'Side', width: '42px', cell: (order) => <span className={order.side === 'BUY' ? classes.buy : classes.sell}>{order.side === 'BUY' ? 'Buy' : 'Sell'}</span> },
-    { name: 'Type', width: 'minmax(56px, 0.7fr)', wideOnly: true, cell: typeWords },
+    { name: 'Type', width: 'minmax(66px, 0.7fr)', wideOnly: true, cell: typeWords },
     { name: 'Price', width: 'minmax(70px, 1fr)', align: 'right', cell: (order) => readable(decimal(order.price), placesOf(order)?.pricePlaces ?? 2) },
     { name: 'Amount', width: 'minmax(60px, 1fr)', align: 'right', cell: (order) => readable(decimal(order.origQty)) },
     { name: 'Filled', width: '52px', align: 'right', wideOnly: true, cell: (order) => `${filledPercent(order)}%` },
