@@ -79,7 +79,11 @@ internal static class CommandRunner
         {
             return new Failure(ExitCode.Unreachable, "storage-unavailable", $"The store does not answer; try again. {e.Message}");
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or SocketException or HttpRequestException)
+        catch (HttpRequestException e)
+        {
+            return Failure.Unreachable(e.Message);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or SocketException)
         {
             return Failure.Unreachable($"The cluster did not answer, and whether it did what was asked is unknown. {e.Message}");
         }

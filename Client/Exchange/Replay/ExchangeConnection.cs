@@ -12,13 +12,17 @@ namespace OrleansLld.Exchange.Replay;
 /// </summary>
 internal sealed class ExchangeConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>A server that has answered before is given time to start again; one that never did is probably not there.</summary>
+    private static readonly TimeSpan PatienceAfterFirstAnswer = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PatienceBefore = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
     private readonly StringBuilder _query = new(512);
+    private bool _hasAnswered;
+    private string _lastTrouble = "";
 
     public ExchangeConnection(Uri url, TimeProvider time)
     {
@@ -79,9 +83,17 @@ internal sealed class ExchangeConnection : IDisposable
         {
             var (reply, wait) = await Once(request, cancellationToken);
             if (reply is { } final)
+            {
+                _hasAnswered = true;
                 return final;
-            if (_time.GetElapsedTime(started) > Patience)
-                throw new HttpRequestException($"{_client.BaseAddress} did not answer for {Patience.TotalSeconds} s.");
+            }
+
+            if (_time.GetElapsedTime(started) > (_hasAnswered ? PatienceAfterFirstAnswer : PatienceBefore))
+            {
+                throw new HttpRequestException(
+                    $"{_client.BaseAddress} does not answer as it should ({_lastTrouble}). Is the product running there? See --url.");
+            }
+
             Retries++;
             await Task.Delay(wait > pause ? wait : pause, _time, cancellationToken);
         }
@@ -94,18 +106,21 @@ internal sealed class ExchangeConnection : IDisposable
         {
             using var message = request();
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            _lastTrouble = $"HTTP {(int)response.StatusCode}";
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 return (null, TimeSpan.Zero);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or (HttpStatusCode)418)
                 return (null, response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
             return (new ExchangeReply(response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken)), default);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
+            _lastTrouble = e.Message;
             return (null, TimeSpan.Zero);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _lastTrouble = $"nothing for {_client.Timeout.TotalSeconds} s";
             return (null, TimeSpan.Zero);
         }
     }

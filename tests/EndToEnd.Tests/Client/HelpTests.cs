@@ -44,6 +44,20 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task A_replay_to_nobody_is_unreachable_and_names_the_address()
+    {
+        var flow = Path.GetTempFileName();
+        await File.WriteAllTextAsync(flow, "1,1,7,100,5850000,1\n", TestContext.Current.CancellationToken);
+        var address = $"http://127.0.0.1:{FreePorts.Take()}";
+
+        var run = await ConsoleProcess.Run("exchange", "replay", flow, "--url", address, "--json");
+
+        File.Delete(flow);
+        run.ExitCode.ShouldBe((int)ExitCode.Unreachable);
+        run.JsonError.GetProperty("message").GetString()!.ShouldContain(address);
+    }
+
+    [Fact]
     public async Task Nobody_at_the_address_is_unreachable_and_says_what_to_do()
     {
         var run = await ConsoleProcess.Run("exchange", "markets", "--gateway", $"127.0.0.1:{FreePorts.Take()}", "--json");
