@@ -29,8 +29,8 @@ internal sealed class ExchangeCall : IDisposable
 
     public FormFields Fields { get; } = new();
 
-    /// <summary>Room for what a signature covers.</summary>
-    public byte[] SignedText { get; } = new byte[FormFields.TextMax];
+    /// <summary>Room for what a signature covers, and for its computation.</summary>
+    public byte[] SignedText { get; } = new byte[RequestSignature.HeadLength + FormFields.TextMax];
 
     public ExchangeListing Listing { get; set; } = null!;
 

@@ -34,6 +34,9 @@ internal sealed class RequestAuthority(CredentialCache credentials, IOptions<Exc
 
     private readonly long _usualWindowUs = (long)options.Value.ReceiveWindow.TotalMicroseconds;
 
+    /// <summary>Whether a request carries an API key, so that there is no token to look for.</summary>
+    public static bool HasKey(HttpContext http) => http.Request.Headers.ContainsKey(KeyHeader);
+
     public ValueTask Admit(ExchangeCall call, RouteAccess access)
     {
         var headers = call.Http.Request.Headers;
@@ -75,7 +78,8 @@ internal sealed class RequestAuthority(CredentialCache credentials, IOptions<Exc
     private static bool IsSigned(ExchangeCall call, string secret)
     {
         Span<byte> key = stackalloc byte[SecretLengthMax];
-        var text = call.SignedText.AsSpan(0, call.Fields.CopySigned("signature"u8, call.SignedText));
+        var textLength = call.Fields.CopySigned("signature"u8, call.SignedText.AsSpan(RequestSignature.HeadLength));
+        var text = call.SignedText.AsSpan(0, RequestSignature.HeadLength + textLength);
         return Encoding.UTF8.TryGetBytes(secret, key, out var length)
             && call.Fields.TryGet("signature"u8, out var signature)
             && RequestSignature.IsValid(key[..length], text, signature);

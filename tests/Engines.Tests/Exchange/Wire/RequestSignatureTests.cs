@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using CsCheck;
 
 namespace OrleansLld.Exchange.Wire;
 
@@ -34,12 +36,22 @@ public sealed class RequestSignatureTests
     public void A_changed_letter_breaks_the_signature() =>
         IsValid($"{Head}&{Tail.Replace("price=0.1", "price=0.2", StringComparison.Ordinal)}&signature={Whole}", "", Whole).ShouldBeFalse();
 
+    [Fact]
+    public void It_is_the_platforms_hmac_for_keys_and_texts_of_any_length() =>
+        Gen.Select(Gen.Byte.Array[0, 200], Gen.Byte.Array[0, 400]).Sample((key, text) =>
+        {
+            byte[] headAndText = [.. new byte[RequestSignature.HeadLength], .. text];
+            var signature = Encoding.ASCII.GetBytes(Convert.ToHexString(HMACSHA256.HashData(key, text)));
+            RequestSignature.IsValid(key, headAndText, signature).ShouldBeTrue();
+        });
+
     private static bool IsValid(string query, string body, string signature)
     {
         var fields = new FormFields();
         fields.Read(query, Encoding.ASCII.GetBytes(body)).ShouldBe(FormOutcome.Read);
-        var signed = new byte[FormFields.TextMax];
-        var length = fields.CopySigned("signature"u8, signed);
-        return RequestSignature.IsValid(Encoding.ASCII.GetBytes(Secret), signed.AsSpan(0, length), Encoding.ASCII.GetBytes(signature));
+        var text = new byte[RequestSignature.HeadLength + FormFields.TextMax];
+        var length = fields.CopySigned("signature"u8, text.AsSpan(RequestSignature.HeadLength));
+        return RequestSignature.IsValid(
+            Encoding.ASCII.GetBytes(Secret), text.AsSpan(0, RequestSignature.HeadLength + length), Encoding.ASCII.GetBytes(signature));
     }
 }
