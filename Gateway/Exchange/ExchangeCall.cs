@@ -91,6 +91,7 @@ internal sealed class ExchangeCall : IDisposable
         var response = Http.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json;charset=UTF-8";
+        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = _answer.WrittenCount;
         response.BodyWriter.Write(_answer.WrittenSpan);
         return response.BodyWriter.FlushAsync();

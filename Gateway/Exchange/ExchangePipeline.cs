@@ -37,7 +37,11 @@ internal sealed partial class ExchangePipeline(
         {
             await Answer(route, call);
         }
-        catch (Exception exception) when (!call.Aborted.IsCancellationRequested)
+        catch (Exception) when (call.Aborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
         {
             call.AnswerRefusal(RefusalOf(route, exception));
         }

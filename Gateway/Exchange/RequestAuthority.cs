@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange.Wire;
@@ -34,17 +35,11 @@ internal sealed class RequestAuthority(CredentialCache credentials, IOptions<Exc
 
     private readonly long _usualWindowUs = (long)options.Value.ReceiveWindow.TotalMicroseconds;
 
-    /// <summary>Whether a request carries an API key, so that there is no token to look for.</summary>
-    public static bool HasKey(HttpContext http) => http.Request.Headers.ContainsKey(KeyHeader);
-
     public ValueTask Admit(ExchangeCall call, RouteAccess access)
     {
         var headers = call.Http.Request.Headers;
         if (!headers.TryGetValue(KeyHeader, out var key))
-        {
-            AdmitSignedIn(call, headers.Authorization.Count > 0);
-            return default;
-        }
+            return AdmitSignedIn(call);
 
         if (key is not [{ Length: > 0 and <= KeyLengthMax } id])
         {
@@ -85,9 +80,11 @@ internal sealed class RequestAuthority(CredentialCache credentials, IOptions<Exc
             && RequestSignature.IsValid(key[..length], text, signature);
     }
 
-    private void AdmitSignedIn(ExchangeCall call, bool hasToken)
+    // Only here is the token looked at: a program's request does not pass through the house's authentication.
+    private async ValueTask AdmitSignedIn(ExchangeCall call)
     {
-        if (Caller.Of(call.Http.User) is { } caller)
+        var authentication = await call.Http.AuthenticateAsync();
+        if (authentication.Principal is { } principal && Caller.Of(principal) is { } caller)
         {
             call.Account = caller.Id;
             call.Ignore("signature"u8);
@@ -95,7 +92,7 @@ internal sealed class RequestAuthority(CredentialCache credentials, IOptions<Exc
         }
         else
         {
-            call.Refuse(hasToken ? ApiRefusal.Unauthorized : ApiRefusal.KeyFormat);
+            call.Refuse(call.Http.Request.Headers.Authorization.Count > 0 ? ApiRefusal.Unauthorized : ApiRefusal.KeyFormat);
         }
     }
 
