@@ -4,7 +4,8 @@ using System.Globalization;
 namespace OrleansLld.Exchange;
 
 /// <summary>Whatever is sent, the exchange says no with a code and stays as it is.</summary>
-public sealed class BadInputTests(ExchangeProduct exchange, ITestOutputHelper output) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class BadInputTests(ExchangeProduct exchange, ITestOutputHelper output)
 {
     private const int Requests = 12_000;
     private const int Senders = 8;

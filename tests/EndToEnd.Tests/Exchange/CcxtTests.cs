@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace OrleansLld.Exchange;
 
 /// <summary>The library most trading programs are written with, from npm, with only its addresses changed.</summary>
-public sealed class CcxtTests(ExchangeProduct exchange) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class CcxtTests(ExchangeProduct exchange)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 

@@ -11,7 +11,9 @@ namespace OrleansLld.Exchange;
 /// </summary>
 public sealed class ExchangeProduct : IAsyncLifetime
 {
-    private const int MarketsCount = 60;
+    public const string Collection = "Exchange";
+
+    private const int MarketsCount = 100;
 
     private int _marketsTaken;
 
@@ -86,6 +88,10 @@ public sealed class ExchangeProduct : IAsyncLifetime
 
     private static string BaseOf(int index) => string.Create(CultureInfo.InvariantCulture, $"M{index:00}");
 }
+
+/// <summary>The tests that share one running product, one after the other.</summary>
+[CollectionDefinition(ExchangeProduct.Collection)]
+public sealed class ExchangeTests : ICollectionFixture<ExchangeProduct>;
 
 /// <summary>A market of one test.</summary>
 public sealed record TestMarket(string Base)

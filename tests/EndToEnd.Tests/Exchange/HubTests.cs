@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace OrleansLld.Exchange;
 
-public sealed class HubTests(ExchangeProduct exchange) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class HubTests(ExchangeProduct exchange)
 {
     private const int OrdersInFlow = 400;
 

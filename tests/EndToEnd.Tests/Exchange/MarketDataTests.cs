@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace OrleansLld.Exchange;
 
-public sealed class MarketDataTests(ExchangeProduct exchange) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class MarketDataTests(ExchangeProduct exchange)
 {
     [Fact]
     public async Task The_exchange_is_there_and_tells_the_time()

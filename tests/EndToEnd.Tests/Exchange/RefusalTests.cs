@@ -1,6 +1,7 @@
 namespace OrleansLld.Exchange;
 
 /// <summary>One line for each way to ask wrongly: the code, the sentence, and that nothing changed.</summary>
+[Collection(ExchangeProduct.Collection)]
 public sealed class RefusalTests(StandingOrder standing) : IClassFixture<StandingOrder>
 {
     private const string DecimalRange = @"^([0-9]{1,20})(\.[0-9]{1,20})?$";

@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 
 namespace OrleansLld.Exchange;
 
-public sealed class SignatureTests(ExchangeProduct exchange) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class SignatureTests(ExchangeProduct exchange)
 {
     private const string Account = "/api/v3/account";
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace OrleansLld.Exchange;
 
-public sealed class TradingTests(ExchangeProduct exchange) : IClassFixture<ExchangeProduct>
+[Collection(ExchangeProduct.Collection)]
+public sealed class TradingTests(ExchangeProduct exchange)
 {
     [Fact]
     public async Task Two_traders_meet_and_each_pays_the_fee_of_what_it_receives()
