@@ -49,6 +49,28 @@ internal sealed class AccountOrders(OrderSlots orders)
             orders[order.LaterOfAccount].EarlierOfAccount = order.EarlierOfAccount;
     }
 
+    /// <summary>Throws unless the chains are whole and have so many orders together.</summary>
+    public void Check(int count)
+    {
+        foreach (var (account, chain) in _chains)
+        {
+            var (found, earlier) = (0, OrderSlots.None);
+            foreach (var slot in Slots(account))
+            {
+                if (orders[slot].Account != account || orders[slot].EarlierOfAccount != earlier)
+                    throw new InvalidOperationException($"Order {orders[slot].OrderId} is not in its account's chain.");
+                (found, earlier) = (found + 1, slot);
+            }
+
+            if (found != chain.Count || earlier != chain.Last)
+                throw new InvalidOperationException($"The chain of account {account} is not whole.");
+            count -= found;
+        }
+
+        if (count != 0)
+            throw new InvalidOperationException("The accounts' orders are not the open orders.");
+    }
+
     private struct Chain
     {
         public int First;

@@ -84,6 +84,42 @@ internal sealed class BookSide(Side side, OrderSlots orders)
         order.Level = None;
     }
 
+    /// <summary>Throws unless the levels get worse, and each is the sum of its chain of orders.</summary>
+    public void Check()
+    {
+        var (sum, previous) = (0L, None);
+        for (var number = Best; number != None; number = Worse(number))
+        {
+            ref var level = ref _levels[number];
+            if (previous != None && level.PriceTicks < _levels[previous].PriceTicks != (side == Side.Buy))
+                throw new InvalidOperationException($"The {side} level at {level.PriceTicks} is not worse than the one before.");
+            if (_prices.Find(level.PriceTicks) != number || SumOfChain(number) != level.Lots)
+                throw new InvalidOperationException($"The {side} level at {level.PriceTicks} is not the sum of its orders.");
+            sum += level.Lots;
+            previous = number;
+        }
+
+        var worst = side == Side.Buy ? _prices.Lowest() : _prices.Highest();
+        if (sum != Lots || previous != worst)
+            throw new InvalidOperationException($"The {side} levels are not the whole side.");
+    }
+
+    private long SumOfChain(int number)
+    {
+        var (sum, earlier) = (0L, OrderSlots.None);
+        for (var slot = _levels[number].First; slot != OrderSlots.None; slot = orders[slot].Later)
+        {
+            ref var order = ref orders[slot];
+            var belongs = order.Level == number && order.Side == side && order.PriceTicks == _levels[number].PriceTicks;
+            if (!belongs || order.Earlier != earlier || order.RemainingLots <= 0)
+                throw new InvalidOperationException($"Order {order.OrderId} is not in its place.");
+            sum += order.RemainingLots;
+            earlier = slot;
+        }
+
+        return earlier == _levels[number].Last && earlier != OrderSlots.None ? sum : -1;
+    }
+
     private int Open(long priceTicks)
     {
         var number = _free;

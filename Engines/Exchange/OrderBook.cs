@@ -101,12 +101,16 @@ public sealed class OrderBook
     /// <exception cref="InvalidOperationException">What is wrong.</exception>
     public void Check()
     {
-        Check(Side.Buy);
-        Check(Side.Sell);
+        _bids.Check();
+        _asks.Check();
+        _accounts.Check(OpenOrders);
         if (_bids.Best != BookSide.None && _asks.Best != BookSide.None && _asks.Crosses(_asks.Best, _bids[_bids.Best].PriceTicks))
             throw new InvalidOperationException("The book is crossed.");
-        if (RestingOrders(Side.Buy).Count() + RestingOrders(Side.Sell).Count() != OpenOrders)
-            throw new InvalidOperationException("An open order does not rest.");
+        var resting = RestingOrders(Side.Buy).Concat(RestingOrders(Side.Sell)).ToList();
+        if (resting.Count != OpenOrders || resting.Exists(order => !order.HasRested || !_slotOfOrder.ContainsKey(order.OrderId)))
+            throw new InvalidOperationException("The open orders are not those that rest.");
+        if (resting.Exists(order => order.ClientOrderId is { } id && FindOrderId(order.Account, id) != order.OrderId))
+            throw new InvalidOperationException("A client order id does not stand for its open order.");
     }
 
     internal BookSide Half(Side side) => side == Side.Buy ? _bids : _asks;
@@ -198,17 +202,5 @@ public sealed class OrderBook
         order.UpdatedUs = fact.TimeUs;
         order.AmendmentId = fact.CommandId;
         Half(order.Side).Reduce(slot, fact.Lots);
-    }
-
-    private void Check(Side side)
-    {
-        foreach (var (priceTicks, lots) in Levels(side))
-        {
-            var orders = RestingOrders(side).Where(order => order.PriceTicks == priceTicks).ToList();
-            if (orders.Count == 0 || orders.Sum(order => order.RemainingLots) != lots)
-                throw new InvalidOperationException($"The {side} level at {priceTicks} is not the sum of its orders.");
-            if (orders.Exists(order => order.RemainingLots <= 0 || !_slotOfOrder.ContainsKey(order.OrderId)))
-                throw new InvalidOperationException($"The {side} level at {priceTicks} has an order that should be gone.");
-        }
     }
 }

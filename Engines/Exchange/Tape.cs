@@ -34,7 +34,10 @@ public sealed class Tape
         }
     }
 
-    /// <summary>The bars that changed since the last call.</summary>
+    /// <summary>
+    /// The bars that changed since the last call. Only the latest bar of each length is kept, so it is called before trades of a later time
+    /// are recorded.
+    /// </summary>
     public IEnumerable<(BarLength Length, Bar Bar)> TakeTouched()
     {
         for (var i = 0; i < _bars.Length; i++)

@@ -85,8 +85,9 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
         ? _waiting.Where(order => order.Side == side).OrderByDescending(order => order.PriceTicks)
         : _waiting.Where(order => order.Side == side).OrderBy(order => order.PriceTicks);
 
-    public IEnumerable<NaiveOrder> OrdersOf(long account) =>
-        _waiting.Where(order => order.Account == account).OrderBy(order => order.OrderId);
+    public IEnumerable<NaiveOrder> OrdersOf(long account) => _waiting
+        .Where(order => order.Account == account)
+        .OrderBy(order => order.OrderId);
 
     public long FindOrderId(long account, string clientOrderId) => _waiting
         .Select(order => (order.Account, order.ClientOrderId, order.OrderId))
@@ -151,10 +152,9 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
     public long CostToBuy(long lots)
     {
         var cost = 0L;
-        var offered = Waiting(Side.Sell).SelectMany(order => Enumerable.Repeat(order.PriceTicks, (int)order.Remaining));
-        foreach (var lot in offered.Take((int)lots))
+        foreach (var priceTicks in LotByLot(Side.Sell).Take((int)lots))
         {
-            cost += lot * terms.QuotePerTickLot;
+            cost += priceTicks * terms.QuotePerTickLot;
             if (cost > terms.NotionalUnitsMax)
                 return terms.NotionalUnitsMax;
         }
@@ -165,9 +165,9 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
     public long LotsToRaise(long quoteUnits)
     {
         var lots = 0L;
-        foreach (var lot in Waiting(Side.Buy).SelectMany(order => Enumerable.Repeat(order.PriceTicks, (int)order.Remaining)))
+        foreach (var priceTicks in LotByLot(Side.Buy))
         {
-            quoteUnits -= lot * terms.QuotePerTickLot;
+            quoteUnits -= priceTicks * terms.QuotePerTickLot;
             if (quoteUnits < 0 || lots == terms.QuantityLotsMax)
                 break;
             lots++;
@@ -175,6 +175,9 @@ internal sealed class NaiveBook(MarketTerms terms, int openOrdersMax, int bookOr
 
         return lots;
     }
+
+    private IEnumerable<long> LotByLot(Side side) =>
+        Waiting(side).SelectMany(order => Enumerable.Repeat(order.PriceTicks, (int)order.Remaining));
 
     private Refusal Check(NewOrder wish)
     {

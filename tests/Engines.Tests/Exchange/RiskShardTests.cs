@@ -1,211 +1,178 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using CsCheck;
 
 namespace OrleansLld.Exchange;
 
-/// <summary>Shards that are fed by a real book, in one process and without the grains around them.</summary>
 public sealed class RiskShardTests
 {
-    private const string Symbol = "BTCUSDT";
-    private const int Shards = 3;
-    private const int Accounts = 7;
-    private static readonly MarketTerms Terms = new(1_000, 10, 1_000_000, 1, 1_000_000, 1, 1L << 60, 800, 1_000);
-    private static readonly Dictionary<string, MarketAssets> Markets = new() { [Symbol] = new("BTC", "USDT", 1_000) };
+    private const string Symbol = "ETHXBT";
+    private const long Alice = 1;
+    private const long Bob = 2;
+
+    // As in the public scenarios of exchange-core (Apache-2.0): a lot is 100,000 ETH units, a tick costs 10 XBT units a lot, no fees.
+    private static readonly MarketTerms Terms = new(100_000, 10, 1_000_000, 1, 10_000, 0, 1_000_000_000, 0, 0);
+    private static readonly MarketAssets Assets = new("ETH", "XBT", 100_000);
+
+    private readonly SmallExchange _exchange = new(2, (Assets, Terms));
 
     [Fact]
-    public void Whatever_is_traded_every_shard_balances_and_every_hold_is_the_need_of_its_order() =>
-        Gen.Int.Sample(seed => new Exchange(seed).Run(commands: 300), iter: 40);
-
-    [Fact]
-    public void A_hold_that_no_event_confirmed_is_reclaimed_by_the_next_epoch_and_a_confirmed_one_is_not()
+    public void An_order_needs_its_funds_to_the_last_unit()
     {
-        var exchange = new Exchange(seed: 1);
-        var shard = exchange.ShardOf(1);
-        var free = shard.Ledger.Of(1, "USDT").Free;
-        shard.Apply(new RiskEvent.Attached(Symbol, 1));
-        shard.Apply(new RiskEvent.Held(Symbol, 1, 5, [new(101, 1, Side.Buy, 500, 0), new(102, 1, Side.Buy, 700, 0)]));
-        Exchange.Settle(shard, 1, new BookEvent { Kind = BookEventKind.Admitted, OrderId = 101, Account = 1 });
+        _exchange.Deposit(Alice, "XBT", 2_000_000);
+        _exchange.Deposit(Bob, "ETH", 699_999);
+        _exchange.Place(Symbol, Limit(Alice, Side.Buy, 7, 30_000)).ShouldBe(0);
+        Expect(Alice, "XBT", free: 2_000_000, held: 0);
 
+        _exchange.Deposit(Alice, "XBT", 100_000);
+        _exchange.Place(Symbol, Limit(Alice, Side.Buy, 7, 30_000)).ShouldNotBe(0);
+        Expect(Alice, "XBT", free: 0, held: 2_100_000);
+
+        _exchange.Place(Symbol, Limit(Bob, Side.Sell, 7, 30_000)).ShouldBe(0);
+        Expect(Bob, "ETH", free: 699_999, held: 0);
+
+        _exchange.Deposit(Bob, "ETH", 1);
+        _exchange.Place(Symbol, Limit(Bob, Side.Sell, 7, 30_000)).ShouldNotBe(0);
+        Expect(Alice, "XBT", free: 0, held: 0);
+        Expect(Alice, "ETH", free: 700_000, held: 0);
+        Expect(Bob, "ETH", free: 0, held: 0);
+        Expect(Bob, "XBT", free: 2_100_000, held: 0);
+    }
+
+    [Fact]
+    public void A_better_price_frees_the_rest_of_the_buyers_hold()
+    {
+        _exchange.Deposit(Alice, "ETH", 100_000_000);
+        _exchange.Deposit(Bob, "XBT", 94_000_000);
+        _exchange.Place(Symbol, Limit(Alice, Side.Sell, 1_001, 30_000)).ShouldBe(0);
+        _exchange.Place(Symbol, Limit(Alice, Side.Sell, 1_000, 17_500)).ShouldNotBe(0);
+        Expect(Alice, "ETH", free: 0, held: 100_000_000);
+
+        _exchange.Place(Symbol, Limit(Bob, Side.Buy, 500, 18_500)).ShouldNotBe(0);
+        Expect(Bob, "XBT", free: 6_500_000, held: 0);
+        Expect(Bob, "ETH", free: 50_000_000, held: 0);
+        Expect(Alice, "ETH", free: 0, held: 50_000_000);
+        Expect(Alice, "XBT", free: 87_500_000, held: 0);
+    }
+
+    [Fact]
+    public void A_cancelled_order_gives_its_hold_back()
+    {
+        _exchange.Deposit(Bob, "XBT", 94_000_000);
+        var id = _exchange.Place(Symbol, Limit(Bob, Side.Buy, 500, 18_500));
+        Expect(Bob, "XBT", free: 1_500_000, held: 92_500_000);
+        _exchange.Cancel(Symbol, Bob, id);
+        Expect(Bob, "XBT", free: 94_000_000, held: 0);
+    }
+
+    [Fact]
+    public void A_reduced_order_gives_back_what_it_no_longer_needs()
+    {
+        _exchange.Deposit(Bob, "XBT", 94_000_000);
+        var id = _exchange.Place(Symbol, Limit(Bob, Side.Buy, 500, 18_500));
+        _exchange.Reduce(Symbol, Bob, id, 100);
+        Expect(Bob, "XBT", free: 75_500_000, held: 18_500_000);
+    }
+
+    [Fact]
+    public void A_hold_whose_order_never_reached_the_book_is_given_back_when_the_book_returns()
+    {
+        _exchange.Deposit(Bob, "XBT", 94_000_000);
+        _exchange.Place(Symbol, Limit(Bob, Side.Buy, 100, 18_500));
+        _exchange.Crash(Symbol, Limit(Bob, Side.Buy, 200, 18_500));
+        Expect(Bob, "XBT", free: 75_500_000, held: 18_500_000);
+    }
+
+    [Fact]
+    public void Wishes_of_one_call_are_held_one_after_the_other()
+    {
+        var shard = ShardWith(Alice, "XBT", 100);
+        var (granted, fresh) = shard.DecideHolds(
+            Symbol, [(Hold(1, 60), 60), (Hold(2, 60), 60), (Hold(3, 60), 10), (Hold(4, 1), 1), (Hold(5, 5), 0)]);
+        granted.ShouldBe([60, -1, 40, -1, 0]);
+        fresh.Select(hold => (hold.OrderId, hold.Units)).ShouldBe([(1, 60), (3, 40), (5, 0)]);
+    }
+
+    [Fact]
+    public void A_repeated_wish_is_answered_with_the_hold_that_is_there()
+    {
+        var shard = ShardWith(Alice, "XBT", 100);
+        shard.Apply(new RiskEvent.Held(Symbol, 1, 1, [Hold(1, 60)]));
+        var (granted, fresh) = shard.DecideHolds(Symbol, [(Hold(1, 60), 60), (Hold(2, 40), 40)]);
+        granted.ShouldBe([60, 40]);
+        fresh.Select(hold => hold.OrderId).ShouldBe([2]);
+    }
+
+    [Fact]
+    public void Only_unconfirmed_holds_of_earlier_epochs_of_the_book_are_reclaimed()
+    {
+        var shard = ShardWith(Alice, "XBT", 100);
+        shard.Apply(new RiskEvent.Held(Symbol, 1, 1, [Hold(1, 10), Hold(2, 20)]));
+        var admitted = new BookEvent { Kind = BookEventKind.Admitted, OrderId = 2, Account = Alice };
+        shard.Apply(new RiskEvent.Settled(Symbol, 1, Bytes(admitted)));
         shard.Apply(new RiskEvent.Attached(Symbol, 2));
-        shard.Apply(new RiskEvent.Reclaimed(Symbol, 2, 6));
+        shard.Apply(new RiskEvent.Held(Symbol, 2, 1, [Hold(3, 30)]));
+        shard.Apply(new RiskEvent.Reclaimed("XBTETH", 2, 2));
+        shard.Ledger.Of(Alice, "XBT").ShouldBe(new Funds(40, 60));
+        shard.Apply(new RiskEvent.Reclaimed(Symbol, 2, 2));
+        shard.Ledger.Of(Alice, "XBT").ShouldBe(new Funds(50, 50));
+        shard.EpochOf(Symbol).ShouldBe(2);
+        shard.SequenceOf(Symbol).ShouldBe(1);
+    }
 
-        shard.Ledger.Of(1, "USDT").ShouldBe(new Funds(free - 500, 500));
+    [Fact]
+    public void An_event_of_an_order_without_a_hold_is_a_broken_invariant()
+    {
+        var closed = new BookEvent { Kind = BookEventKind.Closed, OrderId = 7, Account = Alice };
+        Should.Throw<InvalidOperationException>(() => ShardWith(Alice, "XBT", 1).Apply(new RiskEvent.Settled(Symbol, 1, Bytes(closed))));
+    }
+
+    [Fact]
+    public void Holding_more_than_is_free_is_a_broken_invariant() => Should.Throw<InvalidOperationException>(
+        () => ShardWith(Alice, "XBT", 10).Apply(new RiskEvent.Held(Symbol, 1, 1, [Hold(1, 11)])));
+
+    [Fact]
+    public void A_deposit_is_remembered_until_10_000_others_have_come()
+    {
+        var shard = ShardWith(Alice, "XBT", 10);
+        for (var i = 2; i <= RiskShard.DepositsRemembered; i++)
+            shard.Apply(new RiskEvent.Deposited($"d{i}", Alice, "XBT", 1, i));
+        shard.FindDeposit(Alice, "d1").ShouldBe(new Funds(10, 0));
+        shard.FindDeposit(Bob, "d1").ShouldBeNull();
+        shard.Apply(new RiskEvent.Deposited("last", Alice, "XBT", 1, 1));
+        shard.FindDeposit(Alice, "d1").ShouldBeNull();
+        shard.FindDeposit(Alice, "last").ShouldBe(new Funds(10_010, 0));
+    }
+
+    [Fact]
+    public void Deposits_add_up_beyond_64_bits()
+    {
+        var shard = ShardWith(Alice, "XBT", long.MaxValue);
+        shard.Apply(new RiskEvent.Deposited("d2", Alice, "XBT", long.MaxValue, 1));
+        shard.Ledger.Of(Alice, "XBT").Free.ShouldBe(2 * (Int128)long.MaxValue);
         shard.Check();
     }
 
-    [Fact]
-    public void A_wish_that_is_not_covered_takes_nothing_and_a_repeated_one_keeps_what_it_has()
+    private static NewOrder Limit(long account, Side side, long lots, long priceTicks) => new(
+        0, account, null, side, Pricing.Limit, Lifetime.GoodTillCancelled, SelfMatch.Trade, priceTicks, lots, 0, 0);
+
+    private static OrderHold Hold(long orderId, long units) => new(orderId, Alice, Side.Buy, units, 1);
+
+    private static ReadOnlyMemory<byte> Bytes(in BookEvent fact)
     {
-        var shard = new RiskShard(Markets);
-        shard.Apply(new RiskEvent.Deposited("d", 1, "USDT", 1_000, 0));
-        var wishes = new (OrderHold, long)[]
-        {
-            (new(1, 1, Side.Buy, 600, 1), 600), (new(2, 1, Side.Buy, 600, 1), 600), (new(3, 1, Side.Buy, 600, 0), 400),
-        };
-
-        var (granted, fresh) = shard.DecideHolds(Symbol, wishes);
-        shard.Apply(new RiskEvent.Held(Symbol, 1, 0, fresh));
-        var (again, none) = shard.DecideHolds(Symbol, wishes.AsSpan(0, 1));
-
-        granted.ShouldBe([600, -1, 400]);
-        again.ShouldBe([600]);
-        none.ShouldBeEmpty();
+        var bytes = new byte[BookEventCodec.BytesMax];
+        return bytes.AsMemory(0, BookEventCodec.Write(fact, bytes));
     }
 
-    private sealed class Exchange
+    private static RiskShard ShardWith(long account, string asset, long units)
     {
-        private readonly Random _random;
-        private readonly OrderBook _book = new();
-        private readonly Matching _matching;
-        private readonly List<RiskEvent>[] _journals = [[], [], []];
-        private readonly Dictionary<(long, string, Pocket), Int128> _postings = [];
-        private readonly RiskShard[] _shards;
-        private long _sequence;
+        var shard = new RiskShard(ImmutableDictionary<string, MarketAssets>.Empty.Add(Symbol, Assets));
+        shard.Apply(new RiskEvent.Deposited("d1", account, asset, units, 1));
+        return shard;
+    }
 
-        public Exchange(int seed)
-        {
-            _random = new Random(seed);
-            _matching = new Matching(_book, Terms, 1_000, 1_000);
-            _shards = [.. Enumerable.Range(0, Shards).Select(_ => new RiskShard(Markets, Note))];
-            for (var account = 1; account <= Accounts; account++)
-            {
-                Apply(account % Shards, new RiskEvent.Deposited($"u{account}", account, "USDT", _random.NextInt64(1, 50_000_000), 0));
-                Apply(account % Shards, new RiskEvent.Deposited($"b{account}", account, "BTC", _random.NextInt64(1, 5_000_000), 0));
-            }
-        }
-
-        public RiskShard ShardOf(long account) => _shards[account % Shards];
-
-        public static void Settle(RiskShard shard, long last, params BookEvent[] events) =>
-            shard.Apply(new RiskEvent.Settled(Symbol, last, Encode(events)));
-
-        public void Run(int commands)
-        {
-            for (var command = 1; command <= commands; command++)
-            {
-                var events = new List<BookEvent>();
-                var account = _random.Next(1, Accounts + 1);
-                var open = _book.OrdersOf(account).Select(order => order.OrderId).ToList();
-                if (open.Count > 0 && _random.Next(4) == 0)
-                    _matching.Cancel(account, open[_random.Next(open.Count)], "c", command, events);
-                else if (open.Count > 0 && _random.Next(5) == 0)
-                    _matching.Reduce(account, open[0], _random.Next(1, 50), "r", command, events);
-                else
-                    Place(command, account, events);
-                Deliver(events);
-                Check();
-            }
-
-            Replay();
-        }
-
-        private void Place(int command, long account, List<BookEvent> events)
-        {
-            var side = (Side)_random.Next(2);
-            var pricing = (Pricing)_random.Next(3);
-            var lifetime = pricing == Pricing.Limit ? (Lifetime)_random.Next(3)
-                : pricing == Pricing.Market ? Lifetime.ImmediateOrCancel : 0;
-            var (price, lots) = (pricing == Pricing.Market ? 0L : _random.Next(90, 111), _random.Next(1, 60));
-            var isBuyAtMarket = pricing == Pricing.Market && side == Side.Buy;
-            var perLot = side == Side.Sell ? Terms.LotUnits : isBuyAtMarket ? 0 : Terms.Quote(price, 1);
-            var units = isBuyAtMarket ? _matching.CostToBuy(lots) : perLot * lots;
-            var (granted, fresh) = ShardOf(account).DecideHolds(Symbol, [(new OrderHold(command, account, side, units, perLot), units)]);
-            if (granted[0] < 0)
-                return;
-            Apply((int)(account % Shards), new RiskEvent.Held(Symbol, 1, command, fresh));
-            var order = new NewOrder(
-                command, account, $"o{command}", side, pricing, lifetime, (SelfMatch)_random.Next(4), price, lots, 0, granted[0]);
-            _matching.Place(order, command, events);
-        }
-
-        private void Deliver(List<BookEvent> events)
-        {
-            foreach (var fact in events)
-                _book.Apply(fact);
-            _sequence += events.Count;
-            for (var shard = 0; shard < Shards; shard++)
-            {
-                var own = events.Where(fact => fact.Account % Shards == shard
-                    || (fact.Kind == BookEventKind.Traded && fact.MakerAccount % Shards == shard)).ToArray();
-                if (own.Length > 0)
-                    Apply(shard, new RiskEvent.Settled(Symbol, _sequence, Encode(own)));
-            }
-        }
-
-        private void Check()
-        {
-            foreach (var shard in _shards)
-                shard.Check();
-            foreach (var asset in new[] { "BTC", "USDT" })
-                _shards.Aggregate(Int128.Zero, (sum, shard) => sum + shard.Ledger.Total(Pocket.Clearing, asset)).ShouldBe(0);
-            for (var account = 1L; account <= Accounts; account++)
-            {
-                var open = _book.OrdersOf(account).ToList();
-                Held(account, "USDT").ShouldBe(open.Where(order => order.Side == Side.Buy)
-                    .Sum(order => Terms.Quote(order.PriceTicks, order.RemainingLots)));
-                Held(account, "BTC").ShouldBe(
-                    open.Where(order => order.Side == Side.Sell).Sum(order => order.RemainingLots * Terms.LotUnits));
-                foreach (var asset in new[] { "BTC", "USDT" })
-                {
-                    var funds = ShardOf(account).Ledger.Of(account, asset);
-                    _postings.GetValueOrDefault((account, asset, Pocket.Free)).ShouldBe(funds.Free);
-                    _postings.GetValueOrDefault((account, asset, Pocket.Held)).ShouldBe(funds.Held);
-                }
-            }
-        }
-
-        private void Replay()
-        {
-            for (var shard = 0; shard < Shards; shard++)
-            {
-                var journal = new ArrayBufferWriter<byte>();
-                foreach (var fact in _journals[shard])
-                    RiskEventCodec.Write(fact, journal);
-                var replayed = new RiskShard(Markets);
-                for (var bytes = journal.WrittenSpan; !bytes.IsEmpty;)
-                {
-                    bytes = bytes[RiskEventCodec.Read(bytes, out var fact)..];
-                    replayed.Apply(fact);
-                }
-
-                var restored = new RiskShard(Markets);
-                RiskShardImage.Read(Image(_shards[shard]), restored).ShouldBe(Image(_shards[shard]).Length);
-                Image(replayed).ShouldBe(Image(_shards[shard]));
-                Image(restored).ShouldBe(Image(_shards[shard]));
-            }
-        }
-
-        private void Apply(int shard, RiskEvent fact)
-        {
-            _journals[shard].Add(fact);
-            _shards[shard].Apply(fact);
-        }
-
-        private void Note(Posting posting)
-        {
-            var from = (posting.Account, posting.Asset, posting.From);
-            var to = (posting.Account, posting.Asset, posting.To);
-            _postings[from] = _postings.GetValueOrDefault(from) - posting.Units;
-            _postings[to] = _postings.GetValueOrDefault(to) + posting.Units;
-        }
-
-        private Int128 Held(long account, string asset) => ShardOf(account).Ledger.Of(account, asset).Held;
-
-        private static byte[] Encode(BookEvent[] events)
-        {
-            var bytes = new byte[events.Length * BookEventCodec.BytesMax];
-            var length = 0;
-            foreach (var fact in events)
-                length += BookEventCodec.Write(fact, bytes.AsSpan(length));
-            return bytes[..length];
-        }
-
-        private static byte[] Image(RiskShard shard)
-        {
-            var image = new ArrayBufferWriter<byte>();
-            RiskShardImage.Write(shard, image);
-            return image.WrittenSpan.ToArray();
-        }
+    private void Expect(long account, string asset, long free, long held)
+    {
+        _exchange.DeliverAll();
+        _exchange.CheckSettled();
+        _exchange.Funds(account, asset).ShouldBe(new Funds(free, held));
     }
 }
