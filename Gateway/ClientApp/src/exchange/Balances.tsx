@@ -15,12 +15,12 @@ export function Balances({ onTestMoney }: { onTestMoney: () => void }) {
   const [asset, setAsset] = useState<string | null>(null)
   const query = { ...account, data: account.data?.balances } as Parameters<typeof TableState<AssetBalance>>[0]['query']
   const columns: Column<AssetBalance>[] = [
-    { name: 'Asset', width: 'minmax(60px, 0.8fr)', cell: (balance) => balance.asset },
-    { name: 'Free', width: 'minmax(80px, 1fr)', align: 'right', cell: (balance) => readable(decimal(balance.free), 2) },
-    { name: 'Held for orders', width: 'minmax(80px, 1fr)', align: 'right', cell: (balance) => readable(decimal(balance.locked), 2) },
+    { name: 'Asset', width: 'minmax(40px, 0.5fr)', cell: (balance) => balance.asset },
+    { name: 'Free', width: 'minmax(126px, 1fr)', align: 'right', cell: (balance) => readable(decimal(balance.free), 2) },
+    { name: 'Held', width: 'minmax(60px, 1fr)', align: 'right', cell: (balance) => readable(decimal(balance.locked), 2) },
     { name: 'All', width: 'minmax(80px, 1fr)', align: 'right', wideOnly: true, cell: (balance) => readable(decimal(balance.free) + decimal(balance.locked), 2) },
     {
-      name: 'Why', width: '62px', align: 'right',
+      name: 'Why', width: '56px', align: 'right',
       cell: (balance) => <Button size="compact-xs" variant="default" onClick={() => setAsset(balance.asset)} aria-label={`Why is my ${balance.asset} balance so`}>Why?</Button>,
     },
   ]

@@ -15,6 +15,7 @@ import { feed } from './feed'
 import type { Market } from './market'
 
 const PAGE = 500
+const BAR_PX = 11
 const LOAD_WITHIN_BARS = 20
 
 interface Series {
@@ -36,6 +37,7 @@ export function CandleChart({ market, interval }: { market: Market; interval: In
   useEffect(() => {
     if (box.current === null) return
     const chart = createChart(box.current, chartOptions(box.current))
+    chart.timeScale().applyOptions({ barSpacing: BAR_PX })
     const prices = chart.addSeries(CandlestickSeries)
     const volumes = chart.addSeries(HistogramSeries, { priceScaleId: '', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false })
     volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } })

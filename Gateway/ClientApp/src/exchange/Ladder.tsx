@@ -102,7 +102,7 @@ const LadderRow = memo(function LadderRow({ side, text, price, quantity, total, 
 }) {
   return (
     <button type="button" className={classes.row} data-side={side} tabIndex={-1} onClick={() => onPick(price)}
-      aria-label={`Take the price ${text}: ${quantity} here, ${total} up to here${own ? ', your order among them' : ''}`}>
+      aria-description={`Takes this price over; ${quantity} wait at it, ${total} up to it${own ? ', your order among them' : ''}`}>
       <span className={classes.bar} style={{ transform: `scaleX(${share})` }} aria-hidden />
       <span className={classes.price}>{own && <span className={classes.own} />}{text}</span>
       <span>{quantity}</span>

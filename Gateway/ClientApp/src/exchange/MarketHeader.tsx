@@ -17,6 +17,8 @@ export function MarketHeader({ market, onTestMoney }: { market: Market; onTestMo
   const last = here?.trades[0]?.price ?? ticker?.lastPrice
   const price = last === undefined || decimal(last) === 0n ? null : grouped(decimal(last), market.pricePlaces)
   useDocumentTitle(`${price ?? '–'} ${market.base}/${market.quote} · OrleansLLD`)
+  const reached = (text: string | undefined, isBeyond: (a: bigint, b: bigint) => boolean) =>
+    text !== undefined && last !== undefined && isBeyond(decimal(last), decimal(text)) ? last : text
   const figure = (text: string | undefined, places: number) => (text === undefined || decimal(text) === 0n ? '–' : grouped(decimal(text), places))
   return (
     <header className={classes.header}>
@@ -31,8 +33,8 @@ export function MarketHeader({ market, onTestMoney }: { market: Market; onTestMo
       <dl className={classes.figures}>
         <div className={classes.main}><dt>Last price</dt><dd>{price ?? '–'}</dd></div>
         <div><dt>24 h change</dt><dd>{price === null ? '–' : <Change percent={ticker?.priceChangePercent} />}</dd></div>
-        <div className={classes.wide}><dt>24 h high</dt><dd>{figure(ticker?.highPrice, market.pricePlaces)}</dd></div>
-        <div className={classes.wide}><dt>24 h low</dt><dd>{figure(ticker?.lowPrice, market.pricePlaces)}</dd></div>
+        <div className={classes.wide}><dt>24 h high</dt><dd>{figure(reached(ticker?.highPrice, (a, b) => a > b), market.pricePlaces)}</dd></div>
+        <div className={classes.wide}><dt>24 h low</dt><dd>{figure(reached(ticker?.lowPrice, (a, b) => a < b), market.pricePlaces)}</dd></div>
         <div className={classes.wide}><dt>24 h volume</dt><dd>{ticker === undefined ? '–' : `${grouped(decimal(ticker.volume), 2)} ${market.base}`}</dd></div>
       </dl>
       <Button variant="default" onClick={onTestMoney} className={classes.action ?? ''}>Get test money</Button>

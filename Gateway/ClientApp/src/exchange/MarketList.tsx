@@ -3,8 +3,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { type RefObject, useState } from 'react'
 import { decimal, grouped } from '../ui/decimal'
 import { Fault, Waiting } from '../ui/states'
+import { useStore } from '../ui/store'
 import { Change } from './Change'
 import { useMarkets, useTickers } from './data'
+import { feed } from './feed'
 import type { Market } from './market'
 import classes from './MarketList.module.css'
 
@@ -16,10 +18,14 @@ export function MarketList({ current, search, onPick }: {
 }) {
   const markets = useMarkets()
   const tickers = useTickers()
+  const view = useStore(feed.view)
   const [wanted, setWanted] = useState('')
   if (markets.isPending) return <Waiting><Stack gap={6} p={12}><Skeleton height={26} /><Skeleton height={26} /><Skeleton height={26} /></Stack></Waiting>
   if (markets.isError) return <Fault error={markets.error} />
   const shown = markets.data.filter((market) => `${market.base}/${market.quote} ${market.symbol}`.toLowerCase().includes(wanted.trim().toLowerCase()))
+  // The stream is ahead of the ticker for the market that it shows.
+  const lastOf = ({ symbol }: Market) =>
+    (view?.symbol === symbol ? view.trades[0]?.price : undefined) ?? tickers.data?.find((ticker) => ticker.symbol === symbol)?.lastPrice
   const pickFirst = () => {
     const first = shown[0]
     if (first === undefined) return
@@ -37,7 +43,7 @@ export function MarketList({ current, search, onPick }: {
           <li key={market.symbol}>
             <UnstyledButton className={classes.row} aria-current={market.symbol === current ? 'true' : undefined} onClick={() => onPick(market.symbol)}>
               <span className={classes.name}><b>{market.base}</b>/{market.quote}</span>
-              <LastPrice market={market} text={tickers.data?.find((ticker) => ticker.symbol === market.symbol)?.lastPrice} />
+              <LastPrice market={market} text={lastOf(market)} />
               <span className={classes.change}>
                 <Change percent={tickers.data?.find((ticker) => ticker.symbol === market.symbol)?.priceChangePercent} />
               </span>

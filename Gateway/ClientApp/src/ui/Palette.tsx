@@ -48,9 +48,9 @@ export function Palette() {
 
 export function PaletteButton({ className, labelClassName }: { className: string; labelClassName: string }) {
   return (
-    <UnstyledButton className={`${classes.button} ${className}`} onClick={spotlight.open} aria-label="Search and commands">
+    <UnstyledButton className={`${classes.button} ${className}`} onClick={spotlight.open} aria-label="Search Ctrl K">
       <IconSearch size={18} stroke={1.6} aria-hidden />
-      <span className={`${classes.words} ${labelClassName}`}>Search</span>
+      <span className={`${classes.words} ${labelClassName}`}>Search</span>{' '}
       <Kbd size="xs" className={labelClassName}>Ctrl K</Kbd>
     </UnstyledButton>
   )
