@@ -15,9 +15,9 @@ export function OrderHistory({ market }: { market: Market }) {
   const history = useOrderHistory(market.symbol)
   const columns: Column<Order>[] = [
     { name: 'Placed', width: '100px', wideOnly: true, cell: (order) => <Moment ms={order.time} as="short" /> },
-    { name: 'Order', width: '64px', cell: (order) => <span title={order.clientOrderId}>{order.orderId}</span> },
+    { name: 'Order', width: '54px', cell: (order) => <span title={order.clientOrderId}>{order.orderId}</span> },
     { name: 'Side', width: '42px', cell: (order) => <span className={order.side === 'BUY' ? classes.buy : classes.sell}>{order.side === 'BUY' ? 'Buy' : 'Sell'}</span> },
-    { name: 'Type', width: 'minmax(64px, 0.8fr)', wideOnly: true, cell: typeWords },
+    { name: 'Type', width: 'minmax(58px, 0.8fr)', wideOnly: true, cell: typeWords },
     { name: 'Price', width: 'minmax(94px, 1fr)', align: 'right', cell: (order) => priceOf(order, market) },
     { name: 'Filled / amount', width: 'minmax(96px, 1.3fr)', align: 'right', wideOnly: true, cell: (order) => `${readable(decimal(order.executedQty))} / ${readable(decimal(order.origQty))}` },
     { name: 'State', width: 'minmax(78px, 1fr)', align: 'right', cell: (order) => statusWords(order.status) },
