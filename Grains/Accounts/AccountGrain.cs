@@ -33,8 +33,10 @@ internal sealed class AccountGrain(
         if (!Handles.IsWellFormed(this.GetPrimaryKeyString()))
             return;
         var anyRow = new RowRange(new RowKey(" "), new RowKey("~"), Limit: 1);
-        if ((await store.ScanAsync(Partition, anyRow, cancellationToken)).Count > 0)
-            await Open();
+        if ((await store.ScanAsync(Partition, anyRow, cancellationToken)).Count == 0)
+            return;
+        _opening = base.OnActivateAsync(cancellationToken);
+        await _opening;
     }
 
     public async Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken)
