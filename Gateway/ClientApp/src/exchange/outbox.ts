@@ -70,7 +70,7 @@ export async function submit(request: OrderRequest): Promise<Order> {
     forget(intent.id)
     return order
   } catch (fault) {
-    if (!(fault instanceof Unanswered) && !endsSession(fault)) forget(intent.id)
+    if (!(fault instanceof Unanswered)) forget(intent.id)
     throw fault
   } finally {
     sending.delete(intent.id)
@@ -81,7 +81,8 @@ export async function submit(request: OrderRequest): Promise<Order> {
 /** Stops asking. The order may stand in the book nevertheless. */
 export const giveUp = (intent: Intent): void => forget(intent.id)
 
-const endsSession = (fault: unknown): boolean => fault instanceof Refusal && (fault.status === 401 || fault.status === 429)
+/** Such a refusal says nothing about an earlier attempt: whether that one was done is still open. */
+const tellsNothing = (fault: Refusal): boolean => fault.status === 401 || fault.status === 429
 
 async function askAgain(): Promise<void> {
   if (currentConnection() !== 'live') return
@@ -90,7 +91,7 @@ async function askAgain(): Promise<void> {
     sending.add(intent.id)
     try {
       const outcome = await placeOrder(intent.request, intent.id).catch((fault: unknown) => {
-        if (fault instanceof Refusal && !endsSession(fault)) return fault
+        if (fault instanceof Refusal && !tellsNothing(fault)) return fault
         throw fault
       })
       forget(intent.id)
