@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { parseDecimal, readable } from '../ui/decimal'
 import { Fault } from '../ui/states'
 import { freeOf, useAccount, useRefreshMine } from './data'
@@ -25,6 +25,8 @@ function SampleOrdersForm({ market, onClose }: { market: Market; onClose: () => 
   const [progress, setProgress] = useState<{ placed: number; of: number } | null>(null)
   const [error, setError] = useState<unknown>(null)
   const stopped = useRef(false)
+  // Closing the dialog stops it too: nothing is placed that nobody watches.
+  useEffect(() => () => { stopped.current = true }, [])
   const price = parseDecimal(middle)
   const balances = account.data?.balances
   const orders = price === null || price <= 0n ? [] : sampleOrders(market, price, freeOf(balances, market.base), freeOf(balances, market.quote))
