@@ -93,5 +93,6 @@ public sealed class ExchangePageTests(WebProduct web) : IClassFixture<WebProduct
 
     // The browser itself writes these; a page cannot keep it from doing so.
     private static bool TellsOfTheOutage(string complaint) =>
-        complaint.Contains("net::ERR_", StringComparison.Ordinal) || complaint.StartsWith("WebSocket connection to", StringComparison.Ordinal);
+        complaint.Contains("net::ERR_", StringComparison.Ordinal)
+        || complaint.StartsWith("WebSocket connection to", StringComparison.Ordinal);
 }
