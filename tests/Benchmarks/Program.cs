@@ -10,6 +10,7 @@ Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS
 var root = new RootCommand("Measures the product. Run it built for release, on a machine that does nothing else.")
 {
     EngineBenchmark.Command(),
+    EngineSteps.Command(),
     ReplayJournalBenchmark.Command(),
     GrainOrdersBenchmark.Command(),
     DurableCommitsBenchmark.Command(),
