@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Web;
 using Microsoft.Playwright;
 
 namespace OrleansLld.Web;
@@ -51,6 +53,50 @@ public sealed class ExchangePageTests(WebProduct web) : IClassFixture<WebProduct
 
         await person.Sees("Your balance of 2.00 BTC is less than the 2.50 this order needs.");
         await person.Sees("No open orders");
+        person.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_order_whose_answers_are_lost_is_asked_again_by_its_id_and_stands_once()
+    {
+        const int LostAnswers = 2;
+        var ids = new ConcurrentQueue<string>();
+        await using var person = await web.NewVisitor(Screen.Desk);
+        await person.SignUp();
+        await person.OpenMarketWithMoney("ETHBTC");
+        await person.Page.RouteAsync("**/api/v3/order?*", async route =>
+        {
+            ids.Enqueue(HttpUtility.ParseQueryString(new Uri(route.Request.Url).Query)["newClientOrderId"]!);
+            var answer = await route.FetchAsync();
+            if (ids.Count <= LostAnswers)
+                await route.AbortAsync();
+            else
+                await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+
+        await person.Place("Buy", "1", "0.04");
+
+        await person.Sees("An unanswered order is answered");
+        await person.Sees("Open orders (1)");
+        await Assertions.Expect(person.Page.GetByText("No answer yet")).ToHaveCountAsync(0);
+        ids.Count.ShouldBe(LostAnswers + 1);
+        ids.Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_palette_fills_a_book_with_sample_orders_of_ones_own()
+    {
+        await using var person = await web.NewVisitor(Screen.Desk);
+        await person.SignUp();
+        await person.OpenMarketWithMoney("ETHBTC");
+        await person.Sees("No open orders");
+
+        await person.Page.Keyboard.PressAsync("Control+k");
+        await person.Page.GetByPlaceholder("Go to or do").FillAsync("sample");
+        await person.Page.Keyboard.PressAsync("Enter");
+        await person.Button("Place them").ClickAsync();
+
+        await person.Sees("Open orders (20)");
         person.Complaints.ShouldBeEmpty();
     }
 
