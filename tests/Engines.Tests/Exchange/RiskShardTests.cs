@@ -118,11 +118,17 @@ public sealed class RiskShardTests
         shard.SequenceOf(Symbol).ShouldBe(1);
     }
 
-    [Fact]
-    public void An_event_of_an_order_without_a_hold_is_a_broken_invariant()
+    [Theory]
+    [InlineData(BookEventKind.Admitted)]
+    [InlineData(BookEventKind.Traded)]
+    [InlineData(BookEventKind.Rested)]
+    [InlineData(BookEventKind.Closed)]
+    [InlineData(BookEventKind.Reduced)]
+    [InlineData(BookEventKind.Refused)]
+    public void An_event_of_an_order_without_a_hold_is_a_broken_invariant(BookEventKind kind)
     {
-        var closed = new BookEvent { Kind = BookEventKind.Closed, OrderId = 7, Account = Alice };
-        Should.Throw<InvalidOperationException>(() => ShardWith(Alice, "XBT", 1).Apply(new RiskEvent.Settled(Symbol, 1, Bytes(closed))));
+        var fact = new BookEvent { Kind = kind, OrderId = 7, MakerOrderId = 8, Account = Alice, MakerAccount = Bob };
+        Should.Throw<InvalidOperationException>(() => ShardWith(Alice, "XBT", 1).Apply(new RiskEvent.Settled(Symbol, 1, Bytes(fact))));
     }
 
     [Fact]
