@@ -6,6 +6,7 @@ import { PageHeader } from '../ui/PageHeader'
 import { useScheme } from '../ui/scheme'
 import { endSession, useSession } from '../ui/session'
 import classes from './AccountPage.module.css'
+import { signOut } from './api'
 import { CredentialList } from './CredentialList'
 import { NewCredentialDialog } from './NewCredentialDialog'
 
@@ -14,10 +15,14 @@ export function AccountPage() {
   const session = useSession()
   const { other, change } = useScheme()
   const [making, setMaking] = useState(false)
-  const signOut = () => endSession(null)
+  const leave = () => {
+    // Whether or not the server hears of it, this browser is signed out.
+    signOut().catch(() => undefined)
+    endSession(null)
+  }
   useActions([
     { id: 'new-key', group: 'Account', label: 'Make a key', keys: 'n', run: () => setMaking(true) },
-    { id: 'sign-out', group: 'Account', label: 'Sign out', run: signOut },
+    { id: 'sign-out', group: 'Account', label: 'Sign out', run: leave },
   ])
   if (session === null) return null
   return (
@@ -38,7 +43,7 @@ export function AccountPage() {
           </Group>
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">You stay signed in until the session ends.</Text>
-            <Button variant="default" size="xs" className={classes.button ?? ''} leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>Sign out</Button>
+            <Button variant="default" size="xs" className={classes.button ?? ''} leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>Sign out</Button>
           </Group>
         </Stack>
       </section>

@@ -23,6 +23,9 @@ export const signUp = (handle: string, password: string) =>
 
 export const signIn = (handle: string, password: string) => call<Session>('POST', '/api/accounts/sign-in', {}, { handle, password })
 
+/** Takes the operators' cookie of an administrator from the browser; the page itself forgets its token. */
+export const signOut = () => call<void>('POST', '/api/accounts/sign-out')
+
 export const credentials = () => call<Credential[]>('GET', '/api/accounts/credentials')
 
 export const createCredential = (wanted: NewCredential) =>
