@@ -7,7 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace OrleansLld.Exchange;
 
-/// <summary><c>engine-steps</c>: single steps of the engine under BenchmarkDotNet, by size of the book. Open to be derived from by it.</summary>
+/// <summary><c>engine-steps</c>: single steps of the engine under BenchmarkDotNet, by size of the book; open to derive from.</summary>
 [MemoryDiagnoser]
 public class EngineSteps
 {
