@@ -21,6 +21,9 @@ public sealed class ExchangeProduct : IAsyncLifetime
 
     public HttpClient Http => Product.Http;
 
+    /// <summary>More of the command line, to be set before the start.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
+
     public async ValueTask InitializeAsync()
     {
         var arguments = new List<string>
@@ -38,7 +41,7 @@ public sealed class ExchangeProduct : IAsyncLifetime
             arguments.Add($"--Exchange:Markets:{i}:Lot=0.001");
         }
 
-        Product = await RunningProduct.StartAsync([.. arguments]);
+        Product = await RunningProduct.StartAsync([.. arguments, .. Further]);
     }
 
     public async ValueTask DisposeAsync() => await Product.DisposeAsync();
