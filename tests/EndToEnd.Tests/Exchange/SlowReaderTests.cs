@@ -77,5 +77,8 @@ public sealed class SlowReaderTests
     }
 
     private static Task Send(WebSocket socket, string message) => socket.SendAsync(
-        Encoding.UTF8.GetBytes(message + EndOfMessage), WebSocketMessageType.Text, endOfMessage: true, TestContext.Current.CancellationToken);
+        Encoding.UTF8.GetBytes(message + EndOfMessage),
+        WebSocketMessageType.Text,
+        endOfMessage: true,
+        TestContext.Current.CancellationToken);
 }
