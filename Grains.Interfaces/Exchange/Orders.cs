@@ -136,7 +136,7 @@ public sealed record ReduceOrder(AccountId Account, string CommandId, [property:
 public readonly record struct OrderRef([property: Id(0)] long OrderId, [property: Id(1)] string? ClientOrderId);
 
 /// <summary>An order as it stands.</summary>
-/// <param name="OrderId">From 1, in the order in which the book admitted them.</param>
+/// <param name="OrderId">From 1, given on arrival; orders whose funds were held sooner may be admitted before a lower one.</param>
 /// <param name="ClientOrderId">What its owner called it.</param>
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Type">How the price works.</param>

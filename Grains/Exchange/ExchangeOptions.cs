@@ -21,7 +21,10 @@ public sealed class ExchangeOptions
     /// <summary>Open orders an account may have in one book. 1 to 1,000,000; default 50,000.</summary>
     public int OpenOrdersMax { get; set; } = 50_000;
 
-    /// <summary>Open orders one book may hold, about 300 bytes each. 1 to 10,000,000; default 2,000,000.</summary>
+    /// <summary>
+    /// Open orders one book may hold: about 300 bytes each, and up to 800 more for a price that is far from all others. 1 to 10,000,000;
+    /// default 2,000,000.
+    /// </summary>
     public int BookOrdersMax { get; set; } = 2_000_000;
 
     /// <summary>Whether anybody signed in may credit himself test money. Default false; set by <c>--Demo</c>.</summary>
