@@ -22,13 +22,32 @@ internal sealed class BookWatchers(string symbol, TimeProvider time)
 
     public void Start(long sequence) => _sent = _released = sequence;
 
-    public void Renew(IBookWatcher watcher) => _watchers[watcher] = time.GetUtcNow() + Lease;
+    /// <summary>Begins or renews a watch: the watcher is told what comes after the given event.</summary>
+    public void Renew(IBookWatcher watcher, long sequence)
+    {
+        if (_watchers.Count == 0)
+        {
+            // While nobody watched, nothing was kept.
+            _turns.Clear();
+            _events.Clear();
+            _sent = sequence;
+        }
 
-    public void Add(in BookEvent fact) =>
-        _events.Advance(BookEventCodec.Write(fact, _events.GetSpan(BookEventCodec.BytesMax)));
+        _watchers[watcher] = time.GetUtcNow() + Lease;
+    }
+
+    public void Add(in BookEvent fact)
+    {
+        if (_watchers.Count > 0)
+            _events.Advance(BookEventCodec.Write(fact, _events.GetSpan(BookEventCodec.BytesMax)));
+    }
 
     /// <summary>Ends a turn; its events go out when they are durable.</summary>
-    public void Seal(long sequence) => _turns.Enqueue((sequence, _events.WrittenCount));
+    public void Seal(long sequence)
+    {
+        if (_watchers.Count > 0)
+            _turns.Enqueue((sequence, _events.WrittenCount));
+    }
 
     public void Release(long durableSequence)
     {
@@ -54,6 +73,8 @@ internal sealed class BookWatchers(string symbol, TimeProvider time)
         var (last, bytes) = (_sent, 0);
         while (_turns.TryPeek(out var turn) && turn.LastSequence <= _released && (bytes == 0 || turn.Bytes <= BatchBytesMax))
             (last, bytes) = _turns.Dequeue();
+        if (last == _sent)
+            return;
         var events = new BookEvents(symbol, _sent, last, _events.WrittenMemory[..bytes]);
         Keep(_events.WrittenSpan[bytes..], bytes);
         _sent = last;

@@ -104,7 +104,7 @@ internal sealed partial class OrderBookGrain(
 
     public async Task<BookSnapshot> Watch(IBookWatcher watcher, CancellationToken cancellationToken)
     {
-        _watchers.Renew(watcher);
+        _watchers.Renew(watcher, Journal.Sequence);
         var snapshot = _history.Snapshot(Journal.Sequence);
         await Durable();
         return snapshot;
