@@ -54,20 +54,11 @@ internal sealed class LedgerRows
     public static async Task<ImmutableArray<LedgerEntry>> Read(
         IGrainStore store, PartitionId partition, long account, long beforeId, int limit, CancellationToken cancellationToken)
     {
-        var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
         var to = beforeId == 0 ? RowKey.After(AccountPrefix(account)) : Key(account, beforeId);
-        while (entries.Count < limit)
-        {
-            var range = new RowRange(new RowKey(AccountPrefix(account)), to, RowsAPage, ScanOrder.Descending);
-            var rows = await store.ScanAsync(partition, range, cancellationToken);
-            foreach (var row in rows)
-                entries.AddRange(Decode(row.Value.Span).Where(entry => beforeId == 0 || entry.Id < beforeId).Reverse());
-            if (rows.Count < RowsAPage)
-                break;
-            to = rows[^1].Key;
-        }
-
-        return [.. entries.Take(limit)];
+        var range = new RowRange(new RowKey(AccountPrefix(account)), to, RowsAPage, ScanOrder.Descending);
+        var entries = store.ScanAllAsync(partition, range, cancellationToken)
+            .SelectMany(row => Decode(row.Value.Span).Where(entry => beforeId == 0 || entry.Id < beforeId).Reverse());
+        return [.. await entries.Take(limit).ToListAsync(cancellationToken)];
     }
 
     private static List<LedgerEntry> Decode(ReadOnlySpan<byte> row)

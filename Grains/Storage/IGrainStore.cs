@@ -49,6 +49,9 @@ public readonly record struct RowRange(RowKey From, RowKey To, int Limit, ScanOr
     public static RowRange StartingWith(string prefix, int limit, ScanOrder order = ScanOrder.Ascending) =>
         new(new RowKey(prefix), RowKey.After(prefix), limit, order);
 
+    /// <summary>What is left of the range after a key of it, in its order.</summary>
+    public RowRange Beyond(RowKey key) => Order == ScanOrder.Ascending ? this with { From = key.Next() } : this with { To = key };
+
     /// <summary>For the providers: refuses a range that no caller may ask for.</summary>
     public void Check()
     {

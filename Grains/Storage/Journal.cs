@@ -111,22 +111,12 @@ public sealed class Journal<TEvent>
     }
 
     /// <summary>The stored frames from the one that holds the given event on, oldest first.</summary>
-    public async IAsyncEnumerable<(long First, IReadOnlyList<TEvent> Events)> ReadFramesAsync(
-        long fromSequence,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<(long First, IReadOnlyList<TEvent> Events)> ReadFramesAsync(
+        long fromSequence, CancellationToken cancellationToken)
     {
         var start = _frames.LastOrDefault(frame => frame.First <= fromSequence).First;
-        var from = JournalFrame.Key(start);
-        while (true)
-        {
-            var range = new RowRange(from, RowKey.After(JournalFrame.Prefix), FramesAPage);
-            var rows = await _store.ScanAsync(_lease.Partition, range, cancellationToken);
-            foreach (var row in rows)
-                yield return Decode(row);
-            if (rows.Count < FramesAPage)
-                yield break;
-            from = new RowKey(rows[^1].Key + "!");
-        }
+        var range = new RowRange(JournalFrame.Key(start), RowKey.After(JournalFrame.Prefix), FramesAPage);
+        return _store.ScanAllAsync(_lease.Partition, range, cancellationToken).Select(Decode);
     }
 
     private (long First, IReadOnlyList<TEvent> Events) Decode(Row row)

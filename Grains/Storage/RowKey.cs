@@ -31,6 +31,9 @@ public readonly record struct RowKey : IComparable<RowKey>
         return new(string.Concat(rising[..^1], [next]));
     }
 
+    /// <summary>The least key above this one.</summary>
+    public RowKey Next() => _text.Length < LengthMax ? new(_text + ' ') : After(_text);
+
     /// <summary>A non-negative number as 16 hexadecimal digits.</summary>
     public static string Number(long value)
     {

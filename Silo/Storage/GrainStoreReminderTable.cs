@@ -109,18 +109,10 @@ internal sealed class GrainStoreReminderTable(IGrainStore store) : IReminderTabl
         }
     }
 
-    private async Task<List<ReminderEntry>> ReadAsync(string from, string to)
+    private ValueTask<List<ReminderEntry>> ReadAsync(string from, string to)
     {
-        var entries = new List<ReminderEntry>();
-        while (true)
-        {
-            var range = new RowRange(new RowKey(from), new RowKey(to), RowsAPage);
-            var rows = await store.ScanAsync(Partition, range, CancellationToken.None);
-            entries.AddRange(rows.Select(row => Parse(row.Value)));
-            if (rows.Count < RowsAPage)
-                return entries;
-            from = rows[^1].Key + " ";
-        }
+        var range = new RowRange(new RowKey(from), new RowKey(to), RowsAPage);
+        return store.ScanAllAsync(Partition, range, CancellationToken.None).Select(row => Parse(row.Value)).ToListAsync();
     }
 
     private static RowKey KeyOf(GrainId grainId, string reminderName) => new($"{PrefixOf(grainId)}{EscapedName.Of(reminderName)}");

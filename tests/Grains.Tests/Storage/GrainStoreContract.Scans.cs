@@ -23,6 +23,22 @@ public abstract partial class GrainStoreContract
         (await Scan(Partition, from, to, limit, order)).ShouldBe(found);
     }
 
+    [Theory]
+    [InlineData(1, ScanOrder.Ascending, "a;a ;aa;b;c")]
+    [InlineData(2, ScanOrder.Ascending, "a;a ;aa;b;c")]
+    [InlineData(5, ScanOrder.Ascending, "a;a ;aa;b;c")]
+    [InlineData(6, ScanOrder.Descending, "c;b;aa;a ;a")]
+    [InlineData(1, ScanOrder.Descending, "c;b;aa;a ;a")]
+    public async Task Scan_of_all_returns_each_row_once_whatever_is_read_at_a_time(int limit, ScanOrder order, string found)
+    {
+        await PutKeys(Partition, "b", "aa", "c", "a", "a ");
+        var range = new RowRange(new RowKey("a"), new RowKey("d"), limit, order);
+
+        var rows = await Store.ScanAllAsync(Partition, range, Cancellation).ToListAsync(Cancellation);
+
+        string.Join(';', rows.Select(row => row.Key)).ShouldBe(found);
+    }
+
     [Fact]
     public async Task Keys_sort_by_their_characters()
     {

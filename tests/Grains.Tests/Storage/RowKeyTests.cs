@@ -18,6 +18,13 @@ public sealed class RowKeyTests
     [InlineData("")]
     public void Nothing_is_above_the_highest_prefix(string prefix) => Should.Throw<ArgumentException>(() => RowKey.After(prefix));
 
+    [Fact]
+    public void Next_is_the_least_key_above()
+    {
+        new RowKey("a").Next().ToString().ShouldBe("a ");
+        new RowKey(new string('a', RowKey.LengthMax)).Next().ToString().ShouldBe(new string('a', RowKey.LengthMax - 1) + 'b');
+    }
+
     [Theory]
     [InlineData("a/b")]
     [InlineData("a\\")]
