@@ -11,9 +11,6 @@ namespace OrleansLld.Exchange;
 /// </remarks>
 internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book, Func<Task> durable)
 {
-    private const int PageMax = 1_000;
-    private const int RowsAPage = 500;
-
     /// <summary>The replies, those to repeated commands looked up. Called when all that the submission changed is durable.</summary>
     public async Task<ImmutableArray<OrderReply>> Complete(Submission submission, CancellationToken cancellationToken)
     {
@@ -52,11 +49,11 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
     {
         var open = Open(account).Where(order => order.OrderId >= page.FromId);
         await durable();
-        var closed = await Collect(
-            BookRows.OrderPrefix(account.Value), page, row => OrderReports.Of(BookRows.ReadClosedOrder(row)), order => order.CreatedUs,
-            cancellationToken);
+        var closed = await HistoryScan.Page(
+            store, partition, BookRows.OrderPrefix(account.Value), page, row => OrderReports.Of(BookRows.ReadClosedOrder(row)),
+            order => order.CreatedUs, cancellationToken);
         var known = closed.Select(order => order.OrderId).ToHashSet();
-        var all = closed.Concat(open.Where(order => IsWithin(page, order.CreatedUs) && !known.Contains(order.OrderId)))
+        var all = closed.Concat(open.Where(order => HistoryScan.IsWithin(page, order.CreatedUs) && !known.Contains(order.OrderId)))
             .OrderBy(order => order.OrderId).ToList();
         return page.FromId == 0 ? [.. all.TakeLast(page.Limit)] : [.. all.Take(page.Limit)];
     }
@@ -64,11 +61,9 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
     public async Task<ImmutableArray<Fill>> Fills(AccountId account, HistoryPage page, CancellationToken cancellationToken)
     {
         await durable();
-        return [.. await Collect(BookRows.FillPrefix(account.Value), page, BookRows.ReadFill, fill => fill.TimeUs, cancellationToken)];
+        var prefix = BookRows.FillPrefix(account.Value);
+        return [.. await HistoryScan.Page(store, partition, prefix, page, BookRows.ReadFill, fill => fill.TimeUs, cancellationToken)];
     }
-
-    public async Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
-        [.. await Collect(BookRows.TradePrefix, page, BookRows.ReadTrade, trade => trade.TimeUs, cancellationToken)];
 
     private ImmutableArray<DepthLevel> Levels(Side side) =>
         [.. book.Levels(side).Select(level => new DepthLevel(level.PriceTicks, level.Lots))];
@@ -114,34 +109,4 @@ internal sealed class BookHistory(IGrainStore store, PartitionId partition, Orde
         orderId > 0 && await store.GetAsync(partition, BookRows.OrderKey(account, orderId), cancellationToken) is { } row
             ? BookRows.ReadClosedOrder(new Row(default, row))
             : null;
-
-    // From an id on upwards, or, without one, from the newest downwards and turned round.
-    private async Task<List<T>> Collect<T>(
-        string prefix, HistoryPage page, Func<Row, T> read, Func<T, long> timeUs, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)page.Limit - 1, (uint)PageMax - 1, nameof(page));
-        var ascending = page.FromId > 0 || page.FromUs > 0;
-        var (from, to) = (new RowKey(prefix + RowKey.Number(page.FromId)), RowKey.After(prefix));
-        var found = new List<T>();
-        while (found.Count < page.Limit)
-        {
-            var range = new RowRange(from, to, RowsAPage, ascending ? ScanOrder.Ascending : ScanOrder.Descending);
-            var rows = await store.ScanAsync(partition, range, cancellationToken);
-            var items = rows.Select(read).ToList();
-            found.AddRange(items.Where(item => IsWithin(page, timeUs(item))).Take(page.Limit - found.Count));
-            if (rows.Count < RowsAPage || (ascending && page.ToUs > 0 && timeUs(items[^1]) > page.ToUs))
-                break;
-            if (ascending)
-                from = new RowKey(rows[^1].Key + "!");
-            else
-                to = rows[^1].Key;
-        }
-
-        if (!ascending)
-            found.Reverse();
-        return found;
-    }
-
-    private static bool IsWithin(HistoryPage page, long timeUs) =>
-        timeUs >= page.FromUs && (page.ToUs == 0 || timeUs <= page.ToUs);
 }

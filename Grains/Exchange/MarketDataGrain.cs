@@ -22,7 +22,6 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     private readonly TimeProvider _time;
     private readonly ObserverManager<IMarketObserver> _observers;
     private readonly MarketRecord _record;
-    private readonly BookHistory _history;
     private readonly DepthView _depth = new();
     private readonly List<PublicTrade> _trades = [];
     private readonly List<OwnedOrderChange> _orders = [];
@@ -36,9 +35,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     {
         _time = time;
         _observers = new ObserverManager<IMarketObserver>(Lease, logger);
-        var partition = OrderBookGrain.PartitionOf(this.GetPrimaryKeyString());
-        _record = new MarketRecord(store, partition);
-        _history = new BookHistory(store, partition, new OrderBook(), () => Task.CompletedTask);
+        _record = new MarketRecord(store, OrderBookGrain.PartitionOf(this.GetPrimaryKeyString()));
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -54,7 +51,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     }
 
     public Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
-        _history.Trades(page, cancellationToken);
+        _record.Trades(page, cancellationToken);
 
     public Task<ImmutableArray<Candle>> Candles(CandleQuery query, CancellationToken cancellationToken) =>
         _record.Candles(query, cancellationToken);

@@ -65,6 +65,12 @@ internal sealed class MarketRecord(IGrainStore store, PartitionId partition)
         return day;
     }
 
+    public async Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
+    [
+        .. await HistoryScan.Page(
+            store, partition, BookRows.TradePrefix, page, BookRows.ReadTrade, trade => trade.TimeUs, cancellationToken),
+    ];
+
     public async Task<ImmutableArray<Candle>> Candles(CandleQuery query, CancellationToken cancellationToken)
     {
         var length = (BarLength)query.Interval;
@@ -101,24 +107,10 @@ internal sealed class MarketRecord(IGrainStore store, PartitionId partition)
         return Math.Max(1, (BarCalendar.NextOpen(length, openUs) - openUs) / (BarCalendar.NextOpen(stored, storedOpenUs) - storedOpenUs));
     }
 
-    private async Task<List<Bar>> Scan(
+    private ValueTask<List<Bar>> Scan(
         BarLength stored, long fromUs, long toUs, ScanOrder order, int limit, CancellationToken cancellationToken)
     {
-        var bars = new List<Bar>();
-        var (from, to) = (BookRows.BarKey(stored, fromUs), BookRows.BarKey(stored, toUs));
-        while (bars.Count < limit)
-        {
-            var rows = await store.ScanAsync(
-                partition, new RowRange(from, to, Math.Min(RowsAPage, limit - bars.Count), order), cancellationToken);
-            bars.AddRange(rows.Select(BookRows.ReadBar));
-            if (rows.Count < RowsAPage)
-                break;
-            if (order == ScanOrder.Ascending)
-                from = new RowKey(rows[^1].Key + "!");
-            else
-                to = rows[^1].Key;
-        }
-
-        return bars;
+        var range = new RowRange(BookRows.BarKey(stored, fromUs), BookRows.BarKey(stored, toUs), Math.Min(RowsAPage, limit), order);
+        return store.ScanAllAsync(partition, range, cancellationToken).Take(limit).Select(BookRows.ReadBar).ToListAsync(cancellationToken);
     }
 }
