@@ -9,8 +9,8 @@ internal static class CompanionEndpoints
     public static IEnumerable<ApiRoute> Routes =>
     [
         new(HttpMethods.Get, "/sapi/v1/capital/config/getall", RouteAccess.UserData, 10, Assets),
-        new(HttpMethods.Get, "/sapi/v1/margin/allPairs", RouteAccess.UserData, 1, NoPairs),
-        new(HttpMethods.Get, "/sapi/v1/margin/isolated/allPairs", RouteAccess.UserData, 10, NoPairs),
+        new(HttpMethods.Get, "/sapi/v1/margin/allPairs", RouteAccess.UserData, 1, EmptyAnswers.Array),
+        new(HttpMethods.Get, "/sapi/v1/margin/isolated/allPairs", RouteAccess.UserData, 10, EmptyAnswers.Array),
         new(HttpMethods.Get, "/fapi/v1/exchangeInfo", RouteAccess.Public, 1, NoContracts),
         new(HttpMethods.Get, "/dapi/v1/exchangeInfo", RouteAccess.Public, 1, NoContracts),
     ];
@@ -47,25 +47,13 @@ internal static class CompanionEndpoints
         json.WriteEndObject();
     }
 
-    private static Task NoPairs(ExchangeCall call)
-    {
-        if (!call.Accepted)
-            return Task.CompletedTask;
-
-        call.Json.WriteStartArray();
-        call.Json.WriteEndArray();
-        return Task.CompletedTask;
-    }
-
     private static Task NoContracts(ExchangeCall call)
     {
         if (!call.Accepted)
             return Task.CompletedTask;
 
         var json = call.Json;
-        json.WriteStartObject();
-        json.WriteString("timezone"u8, "UTC"u8);
-        json.WriteNumber("serverTime"u8, call.Time(call.NowUs));
+        GeneralEndpoints.StartInfo(call);
         foreach (var name in (ReadOnlySpan<string>)["rateLimits", "exchangeFilters", "assets", "symbols"])
         {
             json.WriteStartArray(name);

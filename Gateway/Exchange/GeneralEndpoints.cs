@@ -8,20 +8,10 @@ internal sealed class GeneralEndpoints(RequestLimits limits)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/ping", RouteAccess.Public, 1, Ping),
+        new(HttpMethods.Get, "/api/v3/ping", RouteAccess.Public, 1, EmptyAnswers.Object),
         new(HttpMethods.Get, "/api/v3/time", RouteAccess.Public, 1, Time),
         new(HttpMethods.Get, "/api/v3/exchangeInfo", RouteAccess.Public, 20, ExchangeInfo),
     ];
-
-    private static Task Ping(ExchangeCall call)
-    {
-        if (!call.Accepted)
-            return Task.CompletedTask;
-
-        call.Json.WriteStartObject();
-        call.Json.WriteEndObject();
-        return Task.CompletedTask;
-    }
 
     private static Task Time(ExchangeCall call)
     {
@@ -42,9 +32,7 @@ internal sealed class GeneralEndpoints(RequestLimits limits)
             return Task.CompletedTask;
 
         var json = call.Json;
-        json.WriteStartObject();
-        json.WriteString("timezone"u8, "UTC"u8);
-        json.WriteNumber("serverTime"u8, call.Time(call.NowUs));
+        StartInfo(call);
         WriteRateLimits(json);
         json.WriteStartArray("exchangeFilters"u8);
         json.WriteEndArray();
@@ -55,6 +43,14 @@ internal sealed class GeneralEndpoints(RequestLimits limits)
         json.WriteEndArray();
         json.WriteEndObject();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Begins the object that tells an exchange's rules.</summary>
+    public static void StartInfo(ExchangeCall call)
+    {
+        call.Json.WriteStartObject();
+        call.Json.WriteString("timezone"u8, "UTC"u8);
+        call.Json.WriteNumber("serverTime"u8, call.Time(call.NowUs));
     }
 
     private static ImmutableArray<ListedMarket> ReadSelection(ExchangeCall call)

@@ -19,11 +19,7 @@ internal sealed class OrderEndpoints(RequestLimits limits)
     {
         var market = call.Market();
         var order = OrderParameters.Read(call, market, out var response);
-        if (!call.Accepted)
-            return;
-
-        limits.ChargeOrder(call);
-        if (call.Refusal is not null)
+        if (!call.Accepted || !limits.ChargeOrder(call))
             return;
 
         var reply = await Submit(market!, order);
@@ -38,17 +34,12 @@ internal sealed class OrderEndpoints(RequestLimits limits)
         var market = call.Market();
         _ = OrderParameters.Read(call, market, out _);
         var withRates = call.Has("computeCommissionRates", out var text) && text.SequenceEqual("true"u8);
-        if (!call.Accepted)
-            return Task.CompletedTask;
+        if (!withRates)
+            return EmptyAnswers.Object(call);
 
-        if (withRates)
-        {
+        if (call.Accepted)
             CommissionJson.WriteTried(call.Json, market!.Terms);
-            return Task.CompletedTask;
-        }
 
-        call.Json.WriteStartObject();
-        call.Json.WriteEndObject();
         return Task.CompletedTask;
     }
 

@@ -15,11 +15,7 @@ internal sealed class OrderReplacement(RequestLimits limits)
         call.Forbid("cancelRestrictions", ApiRefusal.NotSupported);
         call.Forbid("orderRateLimitExceededMode", ApiRefusal.NotSupported);
         var order = OrderParameters.Read(call, market, out var response);
-        if (!call.Accepted)
-            return;
-
-        limits.ChargeOrder(call);
-        if (call.Refusal is not null)
+        if (!call.Accepted || !limits.ChargeOrder(call))
             return;
 
         var cancellation = await OrderEndpoints.Submit(market!, new CancelOrder(call.Account, cancellationId, canceled));

@@ -45,7 +45,8 @@ internal sealed class RequestLimits(IOptions<ExchangeApiOptions> options)
     }
 
     /// <summary>Counts a new order against its account; refuses what is too much.</summary>
-    public void ChargeOrder(ExchangeCall call)
+    /// <returns>Whether the order may go on.</returns>
+    public bool ChargeOrder(ExchangeCall call)
     {
         if (!_orders.TryGetValue(call.Account.Value, out var counters))
         {
@@ -62,6 +63,8 @@ internal sealed class RequestLimits(IOptions<ExchangeApiOptions> options)
             call.Refuse(ApiRefusal.TooManyOrders(Options.OrdersPerTenSeconds, "10 SECOND"));
         else if (day > Options.OrdersPerDay)
             call.Refuse(ApiRefusal.TooManyOrders(Options.OrdersPerDay, "1 DAY"));
+
+        return call.Refusal is null;
     }
 
     /// <summary>How many orders the account has placed in the running ten seconds and in the running day.</summary>
