@@ -26,13 +26,7 @@ internal sealed class BookWatchers(string symbol, TimeProvider time)
     public void Renew(IBookWatcher watcher, long sequence)
     {
         if (_watchers.Count == 0)
-        {
-            // While nobody watched, nothing was kept.
-            _turns.Clear();
-            _events.Clear();
             _sent = sequence;
-        }
-
         _watchers[watcher] = time.GetUtcNow() + Lease;
     }
 
@@ -85,6 +79,16 @@ internal sealed class BookWatchers(string symbol, TimeProvider time)
             else
                 _ = watcher.Events(events);
         }
+
+        if (_watchers.Count == 0)
+            Forget();
+    }
+
+    // While nobody watches nothing is kept.
+    private void Forget()
+    {
+        _turns.Clear();
+        _events = new();
     }
 
     // The sent bytes belong to the message from now on; what is left moves to a fresh buffer.
