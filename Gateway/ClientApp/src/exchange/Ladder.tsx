@@ -9,6 +9,7 @@ import { useStore } from '../ui/store'
 import { type Row, rowsOf } from './book'
 import type { Order } from './api'
 import { feed, type MarketView } from './feed'
+import list from './PriceList.module.css'
 import classes from './Ladder.module.css'
 import { LadderSkeleton } from './LadderSkeleton'
 import type { Market } from './market'
@@ -37,7 +38,7 @@ export function Ladder({ market, own, onPick, onFill }: {
   )
   return (
     <Panel title="Order book" tools={tools} className={classes.pane} data-pane="book">
-      <div ref={ref} className={classes.ladder} data-stale={view !== null && view.staleSince !== null}>
+      <div ref={ref} className={`${list.list} ${classes.ladder}`} data-stale={view !== null && view.staleSince !== null}>
         {view === null || view.symbol !== market.symbol
           ? <LadderSkeleton rows={count} />
           : view.book.bids.length === 0 && view.book.asks.length === 0
@@ -75,7 +76,7 @@ function Sides({ view, market, step, count, own, onPick }: {
   )
   return (
     <>
-      <div className={classes.head} aria-hidden><span>Price {market.quote}</span><span>Amount {market.base}</span><span>Sum</span></div>
+      <div className={`${list.columns} ${classes.head}`} aria-hidden><span>Price {market.quote}</span><span>Amount {market.base}</span><span>Sum</span></div>
       <div className={classes.asks} role="group" aria-label="Offers">{asks.map(row('SELL')).reverse()}</div>
       <Middle view={view} market={market} />
       <div className={classes.bids} role="group" aria-label="Bids">{bids.map(row('BUY'))}</div>
@@ -101,7 +102,7 @@ const LadderRow = memo(function LadderRow({ side, text, price, quantity, total, 
   onPick: (price: string) => void
 }) {
   return (
-    <button type="button" className={classes.row} data-side={side} tabIndex={-1} onClick={() => onPick(price)}
+    <button type="button" className={`${list.columns} ${classes.row}`} data-side={side} tabIndex={-1} onClick={() => onPick(price)}
       aria-description={`Takes this price over; ${quantity} wait at it, ${total} up to it${own ? ', your order among them' : ''}`}>
       <span className={classes.bar} style={{ transform: `scaleX(${share})` }} aria-hidden />
       <span className={classes.price}>{own && <span className={classes.own} />}{text}</span>

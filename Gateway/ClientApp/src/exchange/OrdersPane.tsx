@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useState } from 'react'
+import { Frame } from '../ui/Panel'
 import classes from './OrdersPane.module.css'
 import { Balances } from './Balances'
 import { useOpenOrders } from './data'
@@ -14,7 +15,7 @@ export function OrdersPane({ market, markets, onTestMoney }: { market: Market; m
   const open = useOpenOrders()
   const count = open.data?.length ?? 0
   return (
-    <section className={classes.pane} data-pane="orders" aria-label="Your orders and balances">
+    <Frame title="Your orders and balances" className={classes.pane} data-pane="orders">
       <Tabs value={tab} onChange={setTab} keepMounted={false} className={classes.tabs ?? ''} classNames={{ panel: classes.panel ?? '', list: classes.list ?? '' }}>
         <Tabs.List>
           <Tabs.Tab value="open">Open orders{count > 0 && ` (${count})`}</Tabs.Tab>
@@ -27,6 +28,6 @@ export function OrdersPane({ market, markets, onTestMoney }: { market: Market; m
         <Tabs.Panel value="fills"><Fills market={market} /></Tabs.Panel>
         <Tabs.Panel value="balances"><Balances onTestMoney={onTestMoney} /></Tabs.Panel>
       </Tabs>
-    </section>
+    </Frame>
   )
 }
