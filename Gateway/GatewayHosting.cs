@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
+using OrleansLld.Gateways;
 
 namespace OrleansLld;
 
@@ -13,13 +14,16 @@ public static class GatewayHosting
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart()
+            .Validate(options => options.PublicAddress is null || GatewayAddress.TryParse(options.PublicAddress, out _),
+                "Gateway:PublicAddress is http or https, a host and perhaps a port, such as https://exchange.example, and nothing more.");
         builder.WebHost.ConfigureKestrel(Listen);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Refusals.Complete);
         services.AddExceptionHandler<UnhandledExceptions>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => ReadStrictly(json.SerializerOptions));
         services.AddRateLimits();
+        services.AddGateways();
         services.AddHubs();
         services.AddTelemetry();
         services.AddApiDescription();
@@ -32,6 +36,8 @@ public static class GatewayHosting
 
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseGateways();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -46,6 +52,7 @@ public static class GatewayHosting
         app.MapTelemetry();
         app.MapApiDescription();
 
+        app.MapGateways();
         app.MapAccounts();
         app.MapExchange();
         return app;
@@ -60,7 +67,8 @@ public static class GatewayHosting
         kestrel.Limits.MaxRequestHeadersTotalSize = http.HeaderBytesMax;
         kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = http.ConnectionsMax;
-        kestrel.Listen(IPAddress.Parse(http.Address), http.Port);
+        var connections = kestrel.ApplicationServices.GetRequiredService<OpenConnections>();
+        kestrel.Listen(IPAddress.Parse(http.Address), http.Port, listener => listener.Use(connections.Counting));
     }
 
     // A body says exactly what it means or is refused: no missing or null text, no property twice, no depth.

@@ -8,6 +8,12 @@ public sealed class GatewayOptions
     /// <summary>Whether this process serves the web client and the protocols; else only its health. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>
+    /// Where clients reach this gateway, such as <c>https://exchange.example</c>; the load balancer's address behind one. Default: the
+    /// address listened on, or none where that is every address of the machine.
+    /// </summary>
+    public string? PublicAddress { get; set; }
+
     /// <summary>The listener and what it takes in.</summary>
     public HttpOptions Http { get; set; } = new();
 

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Primitives;
+using OrleansLld.Gateways;
 
 namespace OrleansLld;
 
 /// <summary>What every answer tells a browser about how far it may be trusted.</summary>
 internal static class SecurityHeaders
 {
-    // 'self' covers the WebSocket of the same origin. The component library writes style attributes, hence 'unsafe-inline' for styles.
-    private static readonly StringValues OfThisProduct =
+    // 'self' covers the WebSocket of the same origin; the other gateways follow it, where a page goes on when this one dies. The component
+    // library writes style attributes, hence 'unsafe-inline' for styles.
+    private const string OfThisProduct =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'";
 
     // Pages of packages, whose scripts are written into the page.
     private static readonly StringValues OfOthersPages =
@@ -34,7 +36,9 @@ internal static class SecurityHeaders
         var context = (HttpContext)state;
         var path = context.Request.Path;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Array.Exists(OthersPages, page => path.StartsWithSegments(page)) ? OfOthersPages : OfThisProduct;
+        headers.ContentSecurityPolicy = Array.Exists(OthersPages, page => path.StartsWithSegments(page))
+            ? OfOthersPages
+            : OfThisProduct + context.RequestServices.GetRequiredService<KnownGateways>().Sources;
         headers.XContentTypeOptions = NoSniff;
         headers.XFrameOptions = Deny;
         headers["Referrer-Policy"] = NoReferrer;

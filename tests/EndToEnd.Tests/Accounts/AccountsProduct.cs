@@ -32,7 +32,7 @@ public sealed class Visitor(HttpClient http)
 
     public string Handle { get; } = "v" + Guid.NewGuid().ToString("N")[..20];
 
-    public string? Token { get; private set; }
+    public string? Token { get; set; }
 
     /// <summary>Somebody new who has registered and signed in.</summary>
     public static async Task<Visitor> SignedInTo(RunningProduct product)
