@@ -33,7 +33,10 @@ public sealed class GatewayDirectoryTests
         await using var cluster = await TwoGateways.Start();
         var sibling = TwoGateways.OriginOf(cluster.One);
         string[] foreign =
-            ["https://evil.example", "null", sibling + ".evil.example", sibling.Replace("http", "https", StringComparison.Ordinal), "http://127.0.0.1"];
+        [
+            "https://evil.example", "null", "http://127.0.0.1", sibling + ".evil.example",
+            sibling.Replace("http", "https", StringComparison.Ordinal),
+        ];
 
         foreach (var path in new[] { "/api/accounts/me", "/api/v3/time", "/api/cluster/gateways", "/hubs/exchange/negotiate", "/health/ready" })
         {
