@@ -38,7 +38,9 @@ public sealed class GatewayDirectoryTests
             sibling.Replace("http", "https", StringComparison.Ordinal),
         ];
 
-        foreach (var path in new[] { "/api/accounts/me", "/api/v3/time", "/api/cluster/gateways", "/hubs/exchange/negotiate", "/health/ready" })
+        string[] paths = ["/api/accounts/me", "/api/v3/time", "/api/cluster/gateways", "/hubs/exchange/negotiate", "/health/ready"];
+
+        foreach (var path in paths)
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
             {
