@@ -49,13 +49,26 @@ internal static class CommandRunner
         Func<CommandRun, CancellationToken, Task<Failure?>> body,
         CancellationToken cancellationToken)
     {
-        var text = arguments.GetValue(options.Gateway)!;
+        var text = arguments.GetValue(options.Gateway);
+        if (text is null && ClusterConnection.IsInEnvironment)
+            return await Joined(
+                await ClusterConnection.OpenByEnvironment(cancellationToken),
+                "No silo of the cluster answers that Orleans__Clustering__ConnectionString names.");
+
+        text ??= SharedArguments.GatewayDefault;
         if (await EndPointOf(text, cancellationToken) is not { } gateway)
-            return Failure.Usage($"'{text}' is not the host:port of a silo's Orleans gateway, such as 127.0.0.1:30000.");
-        await using var cluster = await ClusterConnection.Open(gateway, cancellationToken);
-        return cluster is null
-            ? Failure.Unreachable($"No silo answers at {text}. Start one with `dotnet run --project Silo`, or name another with --gateway.")
-            : await body(new CommandRun(arguments, terminal, cluster), cancellationToken);
+            return Failure.Usage($"'{text}' is not the host:port of a silo's Orleans gateway, such as {SharedArguments.GatewayDefault}.");
+        return await Joined(
+            await ClusterConnection.Open(gateway, cancellationToken),
+            $"No silo answers at {text}. Start one with `dotnet run --project Silo`, or name another with --gateway.");
+
+        async Task<Failure?> Joined(ClusterConnection? connection, string otherwise)
+        {
+            await using var cluster = connection;
+            return cluster is null
+                ? Failure.Unreachable(otherwise)
+                : await body(new CommandRun(arguments, terminal, cluster), cancellationToken);
+        }
     }
 
     private static async Task<(AccountId Account, Failure? Failure)> ByHandle(

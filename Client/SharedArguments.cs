@@ -9,12 +9,15 @@ internal sealed class SharedArguments
 
     public const string HandleVariable = "ORLEANSLLD_HANDLE";
 
-    public Option<string> Gateway { get; } = new("--gateway")
+    public const string GatewayDefault = "127.0.0.1:30000";
+
+    public Option<string?> Gateway { get; } = new("--gateway")
     {
-        Description = $"The Orleans gateway of a silo, host:port (environment: {GatewayVariable})",
+        Description = $"The Orleans gateway of a silo, host:port (environment: {GatewayVariable}; without it: the cluster that "
+            + $"Orleans__Clustering__ProviderType and Orleans__Clustering__ConnectionString name, or else {GatewayDefault})",
         HelpName = "host:port",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(GatewayVariable) ?? "127.0.0.1:30000",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(GatewayVariable),
     };
 
     public Option<string?> Handle { get; } = new("--handle")

@@ -10,6 +10,7 @@ public sealed record House(string DataDirectory, bool Demo)
     /// <summary>A web application whose files are beside its assembly, whatever directory it was started from.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] arguments)
     {
+        Secrets.RefuseOn(arguments);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = CommandLine.WithSwitchValues(arguments),
@@ -28,10 +29,9 @@ public sealed record House(string DataDirectory, bool Demo)
             Directory.CreateDirectory(house.DataDirectory);
         else
             Directory.CreateDirectory(house.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var keys = Path.Combine(house.DataDirectory, "keys");
         configuration["Data"] = house.DataDirectory;
-        foreach (var key in Keys)
-            configuration[key] ??= KeyFile.ReadOrCreate(Path.Combine(keys, key.Replace(':', '-').ToLowerInvariant()));
+        Secrets.ReadFiles(configuration);
+        Secrets.ReadOrMakeKeys(configuration, Path.Combine(house.DataDirectory, "keys"));
 
         builder.Logging.ClearProviders();
         if (configuration.GetValue<bool>("Logging:Json"))
@@ -55,7 +55,4 @@ public sealed record House(string DataDirectory, bool Demo)
         ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
     };
-
-    /// <summary>What signs the bearer tokens, and what encrypts the credentials' secrets. All processes of a cluster share them.</summary>
-    private static readonly string[] Keys = ["Gateway:TokenKey", "Accounts:CredentialKey"];
 }

@@ -1,16 +1,18 @@
 using Orleans.Dashboard;
 using OrleansLld;
+using OrleansLld.Cluster;
 
 try
 {
     var builder = House.CreateBuilder(args);
     House.Open(builder);
-    builder.UseOrleansClient(client =>
+    builder.Services.AddOrleansClient(builder.Configuration.OfClient, client =>
     {
-        if (builder.Configuration["Orleans:Clustering:ProviderType"] is null)
+        if (!builder.Configuration.IsClustered)
             client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
         if (builder.Configuration.GetValue("Gateway:Dashboard", true))
             client.AddDashboard();
+        client.OutliveSilos(Random.Shared);
         client.UseConnectionRetryFilter<ReconnectUntilStopped>();
     });
     builder.AddGateway();
