@@ -47,7 +47,7 @@ internal static class Secrets
         }
     }
 
-    /// <summary>A process alone makes its keys on the first run and keeps them; processes of a cluster must be given the same ones.</summary>
+    /// <summary>A process alone makes its keys on the first run and keeps them; those of a cluster must be given the same ones.</summary>
     public static void ReadOrMakeKeys(IConfiguration configuration, string directory)
     {
         foreach (var key in Keys)

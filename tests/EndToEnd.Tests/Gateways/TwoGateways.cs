@@ -7,7 +7,6 @@ namespace OrleansLld.Gateways;
 /// <summary>A silo without a gateway and two gateways, that know each other and share their keys.</summary>
 public sealed class TwoGateways : IAsyncDisposable
 {
-    private static readonly string Key = Convert.ToBase64String(new byte[32]);
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
 
     private TwoGateways(RunningProduct silo, RunningProduct one, RunningProduct other) => (Silo, One, Other) = (silo, one, other);
@@ -22,13 +21,20 @@ public sealed class TwoGateways : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--Demo", $"--Gateway:TokenKey={Key}", $"--Accounts:CredentialKey={Key}",
+            "--Demo",
             "--Gateway:RateLimits:RegistrationsPerHour=1000000",
             "--Gateway:RateLimits:SignInsPerMinute=1000000",
             "--Gateway:RateLimits:RequestsPerSecond=1000000",
             .. further,
         ];
         var silo = await RunningProduct.StartAsync([.. arguments, "--Gateway:Enabled=false"]);
+        var keys = Path.Combine(silo.DataDirectory, "data", "keys");
+        arguments =
+        [
+            .. arguments,
+            $"--Gateway:TokenKeyFile={Path.Combine(keys, "gateway-tokenkey")}",
+            $"--Accounts:CredentialKeyFile={Path.Combine(keys, "accounts-credentialkey")}",
+        ];
         var gateways = await Task.WhenAll(
             RunningProduct.StartGatewayAsync(silo, arguments), RunningProduct.StartGatewayAsync(silo, arguments));
         var cluster = new TwoGateways(silo, gateways[0], gateways[1]);
