@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
+using OrleansLld.Storage.Faults;
 using OrleansLld.Storage.Files;
 using OrleansLld.Storage.RocksDb;
 using OrleansLld.Storage.Volatile;
@@ -41,6 +42,7 @@ internal static class StorageExtensions
                 throw new InvalidOperationException($"{StorageOptions.Section}:{nameof(StorageOptions.Provider)} is unknown.");
         }
 
+        services.AddStoreFaults(silo.Configuration);
         AddForOrleans(silo);
         return silo;
     }

@@ -7,7 +7,7 @@ public sealed class KillTests(ExchangeProduct exchange, ITestOutputHelper output
 {
     private const int Traders = 6;
 
-    private static int Kills => TradingFloor.IsSoak ? 100 : 8;
+    private static int Kills => TradingFloor.IsSoak ? 100 : 4;
 
     [Fact]
     public async Task No_kill_loses_an_acknowledged_order_or_balance_nor_doubles_an_unanswered_one()
