@@ -63,11 +63,13 @@ internal sealed partial class LiveConnection(
     private async Task Send(LiveUpdate update)
     {
         var client = hub.Clients.Client(id);
-        await client.Depth(update.Depth);
         if (update.Trades is { } trades)
             await client.Trades(trades);
 
         if (account is { } owner && update.OrdersOf(owner) is { } own)
             await client.Orders(own);
+
+        // At last, as its sequence says that everything up to it was told.
+        await client.Depth(update.Depth);
     }
 }

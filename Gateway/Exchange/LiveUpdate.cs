@@ -4,16 +4,19 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Exchange;
 
 /// <summary>A market's update in the hub's words, made once for all who watch.</summary>
-/// <param name="Symbol">The market.</param>
+/// <param name="Market">The market.</param>
 /// <param name="Depth">The levels.</param>
 /// <param name="Trades">The trades; null when there were none.</param>
-/// <param name="Orders">All orders that changed; each connection is told its own.</param>
-internal sealed record LiveUpdate(string Symbol, DepthChange Depth, TradesMade? Trades, ImmutableArray<OwnedOrderChange> Orders)
+/// <param name="Orders">What happened to orders; each connection is told of its own.</param>
+internal sealed record LiveUpdate(
+    ListedMarket Market, DepthChange Depth, TradesMade? Trades, ImmutableArray<OwnedOrderChange> Orders)
 {
     private const string Gone = "0";
 
+    public string Symbol => Market.Symbol;
+
     public static LiveUpdate Of(ListedMarket market, MarketUpdate update) => new(
-        market.Symbol,
+        market,
         new DepthChange(
             market.Symbol, update.FirstSequence, update.LastSequence, LevelsOf(market, update.Bids), LevelsOf(market, update.Asks)),
         update.Trades.IsEmpty ? null : new TradesMade(market.Symbol, TapeOf(market, update.Trades)),
@@ -46,14 +49,17 @@ internal sealed record LiveUpdate(string Symbol, DepthChange Depth, TradesMade? 
         return tape;
     }
 
-    /// <summary>The account's orders among those that changed, or null.</summary>
+    /// <summary>What happened to the account's orders, or null.</summary>
     public OwnOrdersChanged? OrdersOf(AccountId account)
     {
-        List<long>? own = null;
+        List<OwnedOrderChange>? own = null;
         foreach (var change in Orders)
-            if (change.Account == account && own?.Contains(change.OrderId) != true)
-                (own ??= []).Add(change.OrderId);
+            if (change.Account == account)
+                (own ??= []).Add(change);
 
-        return own is null ? null : new OwnOrdersChanged(Symbol, [.. own]);
+        return own is null
+            ? null
+            : new OwnOrdersChanged(
+                Symbol, Depth.First, Depth.Last, [.. own.Select(change => change.OrderId).Distinct()], OwnOrderChanges.Of(Market, own));
     }
 }

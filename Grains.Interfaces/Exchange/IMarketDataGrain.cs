@@ -26,6 +26,16 @@ public interface IMarketDataGrain : IGrainWithStringKey
     [Alias("ticker")]
     Task<Ticker> Ticker(CancellationToken cancellationToken);
 
+    /// <summary>What happened to the account's orders after one event of the book and up to another, in order, from its journal.</summary>
+    /// <param name="account">Whose orders.</param>
+    /// <param name="afterSequence">The last event that is known.</param>
+    /// <param name="lastSequence">The last event wanted; one that was told of.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Null when the journal does not reach back so far or 20,000 events do not: ask for the orders as they stand.</returns>
+    [Alias("changes")]
+    Task<ImmutableArray<OwnedOrderChange>?> Changes(
+        AccountId account, long afterSequence, long lastSequence, CancellationToken cancellationToken);
+
     /// <summary>Begins or renews a subscription of a gateway; the lease is 30 s.</summary>
     /// <returns>The sequence number of the last update sent before.</returns>
     [Alias("subscribe")]
@@ -48,7 +58,7 @@ public interface IMarketObserver : IGrainObserver
 /// <param name="Bids">Changed levels with their new quantity, 0 when gone.</param>
 /// <param name="Asks">Changed levels with their new quantity, 0 when gone.</param>
 /// <param name="Trades">The trades, oldest first.</param>
-/// <param name="Orders">The orders that changed, with their owners; oldest change first.</param>
+/// <param name="Orders">What happened to orders, with their owners; in order.</param>
 [GenerateSerializer, Immutable, Alias("exchange.market-update")]
 public sealed record MarketUpdate(
     [property: Id(0)] string Symbol,
@@ -59,11 +69,59 @@ public sealed record MarketUpdate(
     [property: Id(5)] ImmutableArray<PublicTrade> Trades,
     [property: Id(6)] ImmutableArray<OwnedOrderChange> Orders);
 
-/// <summary>That an account's order changed; the details are for its owner to fetch.</summary>
+/// <summary>What happened to an account's order.</summary>
 /// <param name="Account">The owner.</param>
 /// <param name="OrderId">The order.</param>
+/// <param name="Sequence">The event of the book. Two changes have the same when an account trades with itself.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Side">The order's.</param>
+/// <param name="PriceTicks">The order's limit, 0 for a market order; of a trade its price.</param>
+/// <param name="Lots">Admitted: the quantity. Traded: how much. Reduced: by how much. Else: what was left unfilled.</param>
+/// <param name="TradeId">Traded: the trade; else 0.</param>
+/// <param name="IsMaker">Traded: whether the order waited in the book.</param>
+/// <param name="FeeUnits">Traded: the fee, of the asset received.</param>
+/// <param name="TimeUs">When.</param>
+/// <param name="ClientOrderId">Admitted: the client's own id; else null.</param>
 [GenerateSerializer, Immutable, Alias("exchange.owned-order-change")]
-public readonly record struct OwnedOrderChange([property: Id(0)] AccountId Account, [property: Id(1)] long OrderId);
+public readonly record struct OwnedOrderChange(
+    [property: Id(0)] AccountId Account,
+    [property: Id(1)] long OrderId,
+    [property: Id(2)] long Sequence,
+    [property: Id(3)] OrderChangeKind Kind,
+    [property: Id(4)] OrderSide Side,
+    [property: Id(5)] long PriceTicks,
+    [property: Id(6)] long Lots,
+    [property: Id(7)] long TradeId,
+    [property: Id(8)] bool IsMaker,
+    [property: Id(9)] long FeeUnits,
+    [property: Id(10)] long TimeUs,
+    [property: Id(11)] string? ClientOrderId);
+
+/// <summary>What can happen to an order.</summary>
+[GenerateSerializer, Alias("exchange.order-change-kind")]
+public enum OrderChangeKind : byte
+{
+    /// <summary>It was let in.</summary>
+    Admitted = 1,
+
+    /// <summary>Some or all of it was filled.</summary>
+    Traded = 2,
+
+    /// <summary>Made smaller by its owner.</summary>
+    Reduced = 3,
+
+    /// <summary>At its end: nothing is left to fill.</summary>
+    Filled = 4,
+
+    /// <summary>At its end: by its owner.</summary>
+    Cancelled = 5,
+
+    /// <summary>At its end: what was not filled at once was not to wait.</summary>
+    Expired = 6,
+
+    /// <summary>At its end: it met an order of its owner.</summary>
+    ExpiredInMatch = 7,
+}
 
 /// <summary>A trade as everybody sees it.</summary>
 /// <param name="TradeId">From 1.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Utilities;
+using OrleansLld.Accounts;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;
@@ -22,6 +23,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     private readonly TimeProvider _time;
     private readonly ObserverManager<IMarketObserver> _observers;
     private readonly MarketRecord _record;
+    private readonly BookChanges _changes;
     private readonly DepthView _depth = new();
     private readonly List<PublicTrade> _trades = [];
     private readonly List<OwnedOrderChange> _orders = [];
@@ -35,7 +37,8 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     {
         _time = time;
         _observers = new ObserverManager<IMarketObserver>(Lease, logger);
-        _record = new MarketRecord(store, OrderBookGrain.PartitionOf(this.GetPrimaryKeyString()));
+        var partition = OrderBookGrain.PartitionOf(this.GetPrimaryKeyString());
+        (_record, _changes) = (new MarketRecord(store, partition), new BookChanges(store, partition));
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -65,6 +68,10 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
             _depth.Best(Side.Buy), _depth.Best(Side.Sell)));
     }
 
+    public Task<ImmutableArray<OwnedOrderChange>?> Changes(
+        AccountId account, long afterSequence, long lastSequence, CancellationToken cancellationToken) =>
+        _changes.Of(account, afterSequence, lastSequence, cancellationToken);
+
     public Task<long> Subscribe(IMarketObserver observer, CancellationToken cancellationToken)
     {
         _observers.Subscribe(observer, observer);
@@ -80,7 +87,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
         {
             bytes = bytes[BookEventCodec.Read(bytes, out var fact)..];
             if (++sequence > _sequence)
-                Apply(fact);
+                Apply(fact, sequence);
         }
 
         _sequence = Math.Max(_sequence, events.LastSequence);
@@ -88,13 +95,12 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
             _ = TellAsync();
     }
 
-    private void Apply(in BookEvent fact)
+    private void Apply(in BookEvent fact, long sequence)
     {
         _depth.Apply(fact);
-        _orders.Add(new OwnedOrderChange(new(fact.Account), fact.OrderId));
+        BookChanges.Tell(fact, sequence, _orders);
         if (fact.Kind != BookEventKind.Traded)
             return;
-        _orders.Add(new OwnedOrderChange(new(fact.MakerAccount), fact.MakerOrderId));
         var continues = fact.OrderId == _lastTakerOrderId && fact.PriceTicks == _record.Last.PriceTicks;
         _lastTakerOrderId = fact.OrderId;
         _trades.Add(_record.Add(fact, _record.Last.AggregateId + (continues ? 0 : 1)));
@@ -143,7 +149,7 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
             return;
         var update = new MarketUpdate(
             this.GetPrimaryKeyString(), _told + 1, _sequence, _depth.TakeChanges(Side.Buy), _depth.TakeChanges(Side.Sell),
-            [.. _trades], [.. _orders.Distinct()]);
+            [.. _trades], [.. _orders]);
         _told = _sequence;
         _trades.Clear();
         _orders.Clear();

@@ -31,7 +31,9 @@ internal sealed partial class OrderBookGrain(
     private BookHistory _history = null!;
     private BookArchive _archive = null!;
 
-    public override long TrimmableSequence => _feed?.SettledSequence ?? long.MaxValue;
+    // Whoever lost its connection resumes from the journal.
+    public override long TrimmableSequence =>
+        Math.Min(_feed?.SettledSequence ?? long.MaxValue, Journal.Sequence - BookChanges.EventsMax);
 
     protected override PartitionId Partition => PartitionOf(this.GetPrimaryKeyString());
 

@@ -13,12 +13,10 @@ namespace OrleansLld.Storage;
 /// </remarks>
 public sealed class Journal<TEvent>
 {
-    private const int FramesAPage = 64;
-
     private readonly IGrainStore _store;
     private readonly JournalOptions _options;
     private readonly IJournaled<TEvent> _grain;
-    private readonly IEventCodec<TEvent> _codec;
+    private readonly JournalReader<TEvent> _reader;
     private readonly PartitionLease _lease;
     private readonly Queue<(long First, long Last)> _frames = [];
     private FrameBuffer<TEvent> _filling;
@@ -33,7 +31,8 @@ public sealed class Journal<TEvent>
 
     private Journal(IGrainStore store, PartitionLease lease, IEventCodec<TEvent> codec, IJournaled<TEvent> grain, JournalOptions options)
     {
-        (_store, _lease, _codec, _grain, _options) = (store, lease, codec, grain, options);
+        (_store, _lease, _grain, _options) = (store, lease, grain, options);
+        _reader = new JournalReader<TEvent>(store, lease.Partition, codec);
         _filling = new FrameBuffer<TEvent>(codec, options.FrameBytes);
         _flying = new FrameBuffer<TEvent>(codec, options.FrameBytes);
     }
@@ -115,24 +114,7 @@ public sealed class Journal<TEvent>
         long fromSequence, CancellationToken cancellationToken)
     {
         var start = _frames.LastOrDefault(frame => frame.First <= fromSequence).First;
-        var range = new RowRange(JournalFrame.Key(start), RowKey.After(JournalFrame.Prefix), FramesAPage);
-        return _store.ScanAllAsync(_lease.Partition, range, cancellationToken).Select(Decode);
-    }
-
-    private (long First, IReadOnlyList<TEvent> Events) Decode(Row row)
-    {
-        var bytes = JournalFrame.Open(row.Value.Span, row.Key, out var count);
-        var events = new List<TEvent>(count);
-        while (events.Count < count)
-        {
-            bytes = bytes[_codec.Read(bytes, out var value)..];
-            events.Add(value);
-        }
-
-        if (!bytes.IsEmpty)
-            throw new CorruptStorageException($"Frame {row.Key} of {_lease.Partition} holds more than its events.");
-        var first = Convert.ToInt64(row.Key.ToString()[JournalFrame.Prefix.Length..], 16);
-        return (first, events);
+        return _reader.From(start, cancellationToken);
     }
 
     private async Task WriteAsync()
