@@ -15,14 +15,16 @@ public sealed class RunningProduct : IAsyncDisposable
 
     private readonly string _program;
     private readonly IReadOnlyList<string> _arguments;
+    private readonly SmallDisk? _disk;
     private readonly List<string> _log = [];
     private readonly Lock _logLock = new();
     private Process? _process;
 
-    private RunningProduct(string program, int orleansGatewayPort, IReadOnlyList<string> arguments)
+    private RunningProduct(string program, int orleansGatewayPort, IReadOnlyList<string> arguments, SmallDisk? disk = null)
     {
         _program = program;
         _arguments = arguments;
+        _disk = disk;
         OrleansGatewayPort = orleansGatewayPort;
         DataDirectory = Directory.CreateTempSubdirectory("orleanslld-e2e-").FullName;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
@@ -58,6 +60,10 @@ public sealed class RunningProduct : IAsyncDisposable
     public static Task<RunningProduct> StartAsync(params string[] arguments) =>
         StartAsync(new RunningProduct("OrleansLld.Silo.dll", FreePorts.Take(), arguments));
 
+    /// <summary>Starts the product with its data on the disk, which is the caller's.</summary>
+    public static Task<RunningProduct> StartOnAsync(SmallDisk disk, params string[] arguments) =>
+        StartAsync(new RunningProduct("OrleansLld.Silo.dll", FreePorts.Take(), arguments, disk));
+
     /// <summary>Starts a gateway without a silo of its own, as an Orleans client of a running one.</summary>
     public static Task<RunningProduct> StartGatewayAsync(RunningProduct silo, params string[] arguments) =>
         StartAsync(new RunningProduct("OrleansLld.Gateway.dll", silo.OrleansGatewayPort, arguments));
@@ -86,17 +92,17 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>Starts it on the data that is there, and returns when it is ready.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = [.. _disk?.Launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, _program)];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = DataDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, _program));
         start.ArgumentList.Add($"--Gateway:Http:Port={Address.Port}");
         start.ArgumentList.Add($"--Orleans:SiloPort={OrleansSiloPort}");
         start.ArgumentList.Add($"--Orleans:GatewayPort={OrleansGatewayPort}");
-        start.ArgumentList.Add($"--Data={Path.Combine(DataDirectory, "data")}");
+        start.ArgumentList.Add($"--Data={Path.Combine(_disk?.Path ?? DataDirectory, "data")}");
         foreach (var argument in _arguments)
             start.ArgumentList.Add(argument);
 

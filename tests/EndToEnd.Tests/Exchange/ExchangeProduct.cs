@@ -24,6 +24,9 @@ public sealed class ExchangeProduct : IAsyncLifetime
     /// <summary>More of the command line, to be set before the start.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>A disk of the caller's for the data, to be set before the start; by default the machine's own.</summary>
+    public SmallDisk? Disk { get; init; }
+
     public async ValueTask InitializeAsync()
     {
         var arguments = new List<string>
@@ -41,7 +44,9 @@ public sealed class ExchangeProduct : IAsyncLifetime
             arguments.Add($"--Exchange:Markets:{i}:Lot=0.001");
         }
 
-        Product = await RunningProduct.StartAsync([.. arguments, .. Further]);
+        Product = Disk is null
+            ? await RunningProduct.StartAsync([.. arguments, .. Further])
+            : await RunningProduct.StartOnAsync(Disk, [.. arguments, .. Further]);
     }
 
     public async ValueTask DisposeAsync() => await Product.DisposeAsync();
