@@ -1,12 +1,12 @@
 namespace OrleansLld.Storage;
 
 /// <summary>
-/// A row's key within its partition: 1 to 512 printable ASCII characters without <c>/ \ # ? %</c> (what an Azure RowKey
+/// A row's key within its partition: 1 to 511 printable ASCII characters without <c>/ \ # ? %</c> (what an Azure RowKey
 /// may hold unescaped), compared ordinally. Numbers are written with <see cref="Number"/> so that they sort as numbers.
 /// </summary>
 public readonly record struct RowKey : IComparable<RowKey>
 {
-    public const int LengthMax = 512;
+    public const int LengthMax = 511;
 
     private readonly string _text;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -32,37 +31,10 @@ public sealed class AzuriteTests : IDisposable
 
     private async Task<HttpStatusCode> CreateTableInANewProcess(CancellationToken cancellationToken)
     {
-        using var process = Start();
-        try
-        {
-            var connection = await process.StandardOutput.ReadLineAsync(cancellationToken)
-                ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(cancellationToken));
-            using var request = CreateTable(Fields(connection));
-            using var response = await _http.SendAsync(request, cancellationToken);
-            return response.StatusCode;
-        }
-        finally
-        {
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            await process.WaitForExitAsync(cancellationToken);
-        }
-    }
-
-    private Process Start()
-    {
-        var script = new ProcessStartInfo(Path.Combine(Root(), "Azurite", "start.sh"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-        [
-            "--location", _location, "--blob-port", $"{FreePorts.Take()}", "--queue-port", $"{FreePorts.Take()}", "--table-port",
-            $"{FreePorts.Take()}",
-        ];
-        foreach (var argument in arguments)
-            script.ArgumentList.Add(argument);
-        return Process.Start(script)!;
+        await using var azurite = await AzuriteServer.StartAsync(_location);
+        using var request = CreateTable(Fields(azurite.ConnectionString));
+        using var response = await _http.SendAsync(request, cancellationToken);
+        return response.StatusCode;
     }
 
     private static HttpRequestMessage CreateTable(Dictionary<string, string> connection)
@@ -86,12 +58,4 @@ public sealed class AzuriteTests : IDisposable
     private static Dictionary<string, string> Fields(string connection) =>
         connection.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1]);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansLld.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
-    }
 }
