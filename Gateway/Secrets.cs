@@ -11,7 +11,8 @@ internal static class Secrets
 
     private const string FileSuffix = "File";
 
-    private static readonly string[] Connections = ["Orleans:Clustering:ConnectionString", "Orleans:Reminders:ConnectionString"];
+    private static readonly string[] Connections =
+        ["Orleans:Clustering:ConnectionString", "Orleans:Reminders:ConnectionString", "Storage:Azure:ConnectionString"];
 
     /// <summary>A connection string without a password is none.</summary>
     private static readonly string[] PasswordMarks = ["password=", "accountkey=", "sharedaccesssignature="];

@@ -2,6 +2,7 @@ using OrleansLld;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
 using OrleansLld.Storage;
+using OrleansLld.Storage.Azure;
 
 try
 {
@@ -17,6 +18,7 @@ try
         builder.Services.AddDemoAccount();
 
     var app = builder.Build();
+    await app.ReachStorageAsync();
     app.MapGateway();
     app.GreetOnceStarted(house);
     await app.RunAsync();

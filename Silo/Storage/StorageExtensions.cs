@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
+using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.Faults;
 using OrleansLld.Storage.Files;
 using OrleansLld.Storage.RocksDb;
@@ -34,6 +35,9 @@ internal static class StorageExtensions
         {
             case StorageProvider.RocksDb:
                 AddRocksDb(services, silo.Configuration);
+                break;
+            case StorageProvider.Azure:
+                services.AddAzure(silo.Configuration);
                 break;
             case StorageProvider.Volatile:
                 AddVolatile(services);

@@ -14,6 +14,9 @@ public enum StorageProvider
     /// <summary>Rows in a RocksDB database and blobs in files, both in the data directory.</summary>
     RocksDb,
 
+    /// <summary>Rows in a table and blobs in a container of an Azure storage account, or of Azurite.</summary>
+    Azure,
+
     /// <summary>Rows and blobs in memory, gone with the process. For tests.</summary>
     Volatile,
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using OrleansLld.Azurite;
 
 namespace OrleansLld.Exchange;
 
@@ -95,6 +96,32 @@ public sealed class ExchangeProduct : IAsyncLifetime
     }
 
     private static string BaseOf(int index) => string.Create(CultureInfo.InvariantCulture, $"M{index:00}");
+}
+
+/// <summary>The same, with rows and blobs in a storage account, which Azurite plays.</summary>
+public sealed class ExchangeOnAzurite : IAsyncLifetime
+{
+    private AzuriteServer? _azurite;
+
+    public ExchangeProduct Exchange { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _azurite = await AzuriteServer.StartAsync();
+        Exchange = new ExchangeProduct
+        {
+            Further = ["--Storage:Provider=Azure", $"--Storage:Azure:ConnectionStringFile={_azurite.ConnectionStringFile}"],
+        };
+        await Exchange.InitializeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Exchange?.Product is not null)
+            await Exchange.DisposeAsync();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+    }
 }
 
 /// <summary>The tests that share one running product, one after the other.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.Files;
 using OrleansLld.Storage.RocksDb;
 using OrleansLld.Storage.Volatile;
@@ -12,6 +13,9 @@ namespace OrleansLld.Storage;
 
 public sealed class StorageExtensionsTests : IDisposable
 {
+    private const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;"
+        + "TableEndpoint=http://127.0.0.1:1/a;BlobEndpoint=http://127.0.0.1:1/a;";
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("orleanslld-data-");
 
     public void Dispose() => _data.Delete(recursive: true);
@@ -38,6 +42,42 @@ public sealed class StorageExtensionsTests : IDisposable
         host.Services.GetRequiredService<IGrainStore>().ShouldBeOfType<VolatileGrainStore>();
         host.Services.GetRequiredService<IBlobStore>().ShouldBeOfType<VolatileBlobStore>();
         _data.GetDirectories().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Azure_provider_touches_no_disk()
+    {
+        using var host = Build(("Storage:Provider", "Azure"), ("Storage:Azure:ConnectionString", Nowhere));
+
+        await using var store = host.Services.GetRequiredService<IGrainStore>().ShouldBeOfType<AzureGrainStore>();
+        host.Services.GetRequiredService<IBlobStore>().ShouldBeOfType<AzureBlobStore>();
+        host.Services.GetRequiredService<AzureAccount>().Table.Uri.ShouldBe(new Uri("http://127.0.0.1:1/a/orleanslld"));
+        _data.GetDirectories().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Silo_does_not_start_without_its_storage_account()
+    {
+        using var host = Build(("Storage:Provider", "Azure"), ("Storage:Azure:ConnectionString", Nowhere));
+
+        var refusal = await Should.ThrowAsync<StartRefusedException>(() => host.ReachStorageAsync());
+
+        refusal.Message.ShouldBe(
+            "The storage account at http://127.0.0.1:1 does not answer; start Azurite with Azurite/start.sh, "
+            + "or set Storage:Azure:ConnectionString.");
+    }
+
+    [Theory]
+    [InlineData("Storage:Azure:ConnectionString", "")]
+    [InlineData("Storage:Azure:ConnectionString", "AccountKey")]
+    [InlineData("Storage:Azure:Table", "has-hyphen")]
+    [InlineData("Storage:Azure:Container", "UPPER")]
+    [InlineData("Storage:Azure:AttemptTimeoutMs", "0")]
+    public void Azure_option_out_of_range_is_refused_at_the_start(string option, string value)
+    {
+        using var host = Build(("Storage:Provider", "Azure"), (option, value));
+
+        Should.Throw<OptionsValidationException>(host.Services.GetRequiredService<IStartupValidator>().Validate);
     }
 
     [Fact]
