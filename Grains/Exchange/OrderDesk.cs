@@ -95,15 +95,13 @@ internal sealed class OrderDesk(OrderBook book, Matching matching, Market market
 
     private OrderRefusal DecidePlace(Submission submission, PlaceOrder place, ref Outcome outcome)
     {
+        // The first sending may have been decided while this one waited for its funds; a repeat is never refused for what that one took.
+        outcome.RepeatOf = book.FindOrderId(place.Account.Value, place.CommandId);
         var heldUnits = submission.Granted[outcome.Request];
-        if (heldUnits < 0)
-            return OrderRefusal.InsufficientBalance;
-        var first = book.FindOrderId(place.Account.Value, place.CommandId);
-        var refusal = matching.Place(place.ToNewOrder(submission.Requests[outcome.Request].OrderId, heldUnits), _nowUs, Events);
-        if (refusal != Refusal.DuplicateClientOrderId)
-            return (OrderRefusal)refusal;
-        outcome.RepeatOf = first;
-        return OrderRefusal.None;
+        var refusal = heldUnits < 0
+            ? OrderRefusal.InsufficientBalance
+            : (OrderRefusal)matching.Place(place.ToNewOrder(submission.Requests[outcome.Request].OrderId, heldUnits), _nowUs, Events);
+        return outcome.RepeatOf == 0 ? refusal : OrderRefusal.None;
     }
 
     private HoldRequest Funds(PlaceOrder place, long orderId)

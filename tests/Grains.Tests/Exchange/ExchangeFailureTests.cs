@@ -48,6 +48,21 @@ public sealed class ExchangeFailureTests(ITestOutputHelper output)
         (await exchange.Funds(bob, "USDT")).ShouldBe((460 * ExchangeCluster.Usdt, 540 * ExchangeCluster.Usdt));
     }
 
+    [Fact]
+    public async Task A_repeat_beside_the_first_sending_is_answered_alike_though_the_funds_are_enough_for_one_only()
+    {
+        await using var exchange = await ExchangeCluster.Start();
+        var bob = await exchange.Account(2, btc: 0, usdt: 1_000);
+        var order = exchange.Limit(bob, OrderSide.Buy, 40_000, 20);
+
+        var replies = await exchange.Book.Submit([order, order], None);
+
+        replies[1].ShouldBeEquivalentTo(replies[0]);
+        replies[0].Order!.Status.ShouldBe(OrderStatus.New);
+        (await exchange.Book.OpenOrders(bob, None)).ShouldHaveSingleItem();
+        (await exchange.Funds(bob, "USDT")).ShouldBe((200 * ExchangeCluster.Usdt, 800 * ExchangeCluster.Usdt));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
