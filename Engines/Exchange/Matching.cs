@@ -59,8 +59,9 @@ public sealed class Matching(OrderBook book, MarketTerms terms, int openOrdersMa
     /// <summary>Cancels an open order of the account.</summary>
     public Refusal Cancel(long account, long orderId, string? commandId, long nowUs, List<BookEvent> events)
     {
-        if (!book.TryGet(orderId, out var order) || order.Account != account)
+        if (!book.TryFind(orderId, out var slot) || book.Slots[slot].Account != account)
             return Refusal.UnknownOrder;
+        ref readonly var order = ref book.Slots[slot];
         events.Add(Close(order, order.RemainingLots, CloseReason.Cancelled, nowUs) with { CommandId = commandId });
         return Refusal.None;
     }

@@ -10,7 +10,7 @@ public sealed class OrderBook
     private readonly OrderSlots _slots = new();
     private readonly BookSide _bids;
     private readonly BookSide _asks;
-    private readonly Dictionary<long, int> _slotOfOrder = [];
+    private readonly OrderIndex _slotOfOrder = new();
     private readonly AccountOrders _accounts;
     private readonly ClientOrderIds _clientIds = new();
 
@@ -45,7 +45,7 @@ public sealed class OrderBook
     /// <summary>An open order; false when it is closed, or never was.</summary>
     public bool TryGet(long orderId, out BookOrder order)
     {
-        var found = _slotOfOrder.TryGetValue(orderId, out var slot);
+        var found = _slotOfOrder.TryGet(orderId, out var slot);
         order = found ? _slots[slot] : default;
         return found;
     }
@@ -107,11 +107,14 @@ public sealed class OrderBook
         if (_bids.Best != BookSide.None && _asks.Best != BookSide.None && _asks.Crosses(_asks.Best, _bids[_bids.Best].PriceTicks))
             throw new InvalidOperationException("The book is crossed.");
         var resting = RestingOrders(Side.Buy).Concat(RestingOrders(Side.Sell)).ToList();
-        if (resting.Count != OpenOrders || resting.Exists(order => !order.HasRested || !_slotOfOrder.ContainsKey(order.OrderId)))
+        if (resting.Count != OpenOrders || resting.Exists(order => !order.HasRested || !_slotOfOrder.TryGet(order.OrderId, out _)))
             throw new InvalidOperationException("The open orders are not those that rest.");
         if (resting.Exists(order => order.ClientOrderId is { } id && FindOrderId(order.Account, id) != order.OrderId))
             throw new InvalidOperationException("A client order id does not stand for its open order.");
     }
+
+    /// <summary>Where an open order is, without a copy of it; false when it is closed, or never was.</summary>
+    internal bool TryFind(long orderId, out int slot) => _slotOfOrder.TryGet(orderId, out slot);
 
     internal BookSide Half(Side side) => side == Side.Buy ? _bids : _asks;
 
@@ -184,8 +187,7 @@ public sealed class OrderBook
 
     private void Close(in BookEvent fact)
     {
-        if (!_slotOfOrder.Remove(fact.OrderId, out var slot))
-            throw new InvalidOperationException($"Order {fact.OrderId} is not open.");
+        var slot = _slotOfOrder.Remove(fact.OrderId);
         ref var order = ref _slots[slot];
         if (order.Rests)
             Half(order.Side).Remove(slot, fact.Lots);
