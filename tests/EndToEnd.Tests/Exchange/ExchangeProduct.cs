@@ -61,17 +61,19 @@ public sealed class ExchangeProduct : IAsyncLifetime
     }
 
     /// <summary>A new account with an API key and no money.</summary>
-    public async Task<Trader> NewTrader()
+    public Task<Trader> NewTrader() => NewTrader(Http);
+
+    public static async Task<Trader> NewTrader(HttpClient http)
     {
         var handle = "t" + Guid.NewGuid().ToString("N")[..20];
         var password = Guid.NewGuid().ToString("N");
-        using var registered = await Http.PostAsJsonAsync("/api/accounts", new { handle, password });
+        using var registered = await http.PostAsJsonAsync("/api/accounts", new { handle, password });
         registered.EnsureSuccessStatusCode();
-        using var signedIn = await Http.PostAsJsonAsync("/api/accounts/sign-in", new { handle, password });
+        using var signedIn = await http.PostAsJsonAsync("/api/accounts/sign-in", new { handle, password });
         signedIn.EnsureSuccessStatusCode();
         var token = (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
-        var (key, secret) = await NewKey(token);
-        return new Trader(Http, token, key, secret);
+        var (key, secret) = await NewKey(http, token);
+        return new Trader(http, token, key, secret);
     }
 
     /// <summary>A new account with an API key and as much of each asset.</summary>
@@ -84,12 +86,14 @@ public sealed class ExchangeProduct : IAsyncLifetime
     }
 
     /// <summary>Another API key of a signed-in account; no scopes means all.</summary>
-    public async Task<(string Key, string Secret)> NewKey(string token, params string[] scopes)
+    public Task<(string Key, string Secret)> NewKey(string token, params string[] scopes) => NewKey(Http, token, scopes);
+
+    private static async Task<(string Key, string Secret)> NewKey(HttpClient http, string token, params string[] scopes)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/accounts/credentials");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content = JsonContent.Create(new { kind = "exchange", label = "test", scopes });
-        using var response = await Http.SendAsync(request);
+        using var response = await http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         var made = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (made.GetProperty("id").GetString()!, made.GetProperty("secret").GetString()!);
