@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using OrleansLld;
 using OrleansLld.Accounts;
+using OrleansLld.Cluster;
 using OrleansLld.Exchange;
 
 var options = new SharedArguments();
@@ -15,12 +16,14 @@ var root = new RootCommand(
 };
 AccountsCommands.AddTo(root, options);
 root.Add(ExchangeCommands.Create(options));
+root.Add(ClusterCommands.Create(options));
 HelpWithExamples.Install(
     root,
     "Client sign-up --handle ada",
     "Client exchange markets",
     "Client exchange place BTCUSDT buy 0.5 --price 60000",
-    "Client exchange book BTCUSDT --json | jq .bids");
+    "Client exchange book BTCUSDT --json | jq .bids",
+    "Client cluster status");
 
 var arguments = root.Parse(args);
 if (arguments.Action is ParseErrorAction mistake)

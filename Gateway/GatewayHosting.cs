@@ -22,6 +22,8 @@ public static class GatewayHosting
         services.AddExceptionHandler<UnhandledExceptions>();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => ReadStrictly(json.SerializerOptions));
+        services.AddDrain();
+        services.AddHostedService<KeysCheck>();
         services.AddRateLimits();
         services.AddGateways();
         services.AddHubs();
@@ -36,6 +38,7 @@ public static class GatewayHosting
 
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseDrain();
         app.UseGateways();
         app.UseRouting();
         app.UseSecurityHeaders();

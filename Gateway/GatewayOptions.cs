@@ -28,6 +28,13 @@ public sealed class GatewayOptions
     /// <summary>Whether the Orleans dashboard and its call statistics are on. Default true.</summary>
     public bool Dashboard { get; set; } = true;
 
+    /// <summary>
+    /// How long a gateway of a cluster serves on after it was told to stop, while its clients go to others, in seconds. Longer than it
+    /// takes a load balancer to notice. Default 5. A process alone stops at once.
+    /// </summary>
+    [Range(0, 600)]
+    public int DrainSeconds { get; set; } = 5;
+
     /// <summary>How much a caller may ask for before it is told to wait.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
 

@@ -13,8 +13,10 @@ internal static class Health
     }
 
     /// <summary>A grain call that goes through shows that this process has a silo, its own or another, to serve from.</summary>
-    private static async Task<IResult> Ready(IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> Ready(IGrainFactory grains, Drain drain, CancellationToken cancellationToken)
     {
+        if (drain.HasBegun)
+            return NotReady("stopping");
         try
         {
             await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)
@@ -23,7 +25,9 @@ internal static class Health
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or InvalidOperationException)
         {
-            return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return NotReady("not ready");
         }
     }
+
+    private static IResult NotReady(string why) => Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

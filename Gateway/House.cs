@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace OrleansLld;
@@ -7,6 +8,10 @@ namespace OrleansLld;
 /// <param name="Demo">Whether the demonstration account, markets and test money are on.</param>
 public sealed record House(string DataDirectory, bool Demo)
 {
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
+        typeof(House).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>A web application whose files are beside its assembly, whatever directory it was started from.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] arguments)
     {

@@ -24,6 +24,7 @@ internal static class Hubs
                 hubs.MaximumParallelInvocationsPerClient = 1;
                 hubs.EnableDetailedErrors = false;
                 hubs.AddFilter<HubFailures>();
+                hubs.AddFilter<HubConnections>();
             })
             .AddMessagePackProtocol();
         services.AddSingleton<HubFailures>();

@@ -27,8 +27,18 @@ public static class KeyFile
             writer.Flush();
             file.Flush(flushToDisk: true);
         }
-        File.Move(aside, path);
-        return text;
+
+        try
+        {
+            File.Move(aside, path);
+            return text;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process of this installation was quicker.
+            File.Delete(aside);
+            return File.ReadAllText(path).Trim();
+        }
     }
 
     private static FileStreamOptions OwnerOnly()

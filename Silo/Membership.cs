@@ -19,6 +19,7 @@ internal static class Membership
         ThrowIfTaken(gatewayPort, "Orleans:GatewayPort");
         if (silo.Configuration.GetValue("Gateway:Dashboard", true))
             silo.AddDashboard();
+        silo.AddSiloFacts(new SiloFacts(House.Version, KeysCheck.FingerprintOf(silo.Configuration)));
         return silo.Configuration.IsClustered
             ? silo.Join(siloPort, gatewayPort)
             : silo.UseLocalhostClustering(siloPort, gatewayPort);

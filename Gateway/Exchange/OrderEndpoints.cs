@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OrleansLld.Exchange;
 
 /// <summary>One order: placed, tried, asked for, cancelled, made smaller, replaced.</summary>
@@ -103,17 +101,7 @@ internal sealed class OrderEndpoints(RequestLimits limits)
             : refusal.ToApi(OrderAction.Amend);
     }
 
-    /// <summary>Gives the book one command. A silo that died in between is asked for once more: the command's id makes that safe.</summary>
-    public static async Task<OrderReply> Submit(ListedMarket market, OrderCommand command)
-    {
-        ImmutableArray<OrderCommand> commands = [command];
-        try
-        {
-            return (await market.Book.Submit(commands, CancellationToken.None))[0];
-        }
-        catch (SiloUnavailableException)
-        {
-            return (await market.Book.Submit(commands, CancellationToken.None))[0];
-        }
-    }
+    /// <summary>Gives the book one command.</summary>
+    public static async Task<OrderReply> Submit(ListedMarket market, OrderCommand command) =>
+        (await market.Book.Submit([command], CancellationToken.None))[0];
 }

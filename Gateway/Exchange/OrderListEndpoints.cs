@@ -42,7 +42,7 @@ internal static class OrderListEndpoints
             return;
 
         var id = Parameters.DrawClientOrderId();
-        var orders = await CancelAll(call, market!, id);
+        var orders = await market!.Book.CancelAll(call.Account, id, CancellationToken.None);
         if (orders.IsEmpty)
         {
             call.Refuse(ApiRefusal.UnknownOrder);
@@ -54,18 +54,6 @@ internal static class OrderListEndpoints
             OrderJson.WriteCanceled(call, market!, order, id);
 
         call.Json.WriteEndArray();
-    }
-
-    private static async Task<ImmutableArray<OrderReport>> CancelAll(ExchangeCall call, ListedMarket market, string id)
-    {
-        try
-        {
-            return await market.Book.CancelAll(call.Account, id, CancellationToken.None);
-        }
-        catch (SiloUnavailableException)
-        {
-            return await market.Book.CancelAll(call.Account, id, CancellationToken.None);
-        }
     }
 
     private static async Task AllOrders(ExchangeCall call)

@@ -38,7 +38,7 @@ internal static class TestMoneyEndpoints
             return Bad("invalid-amount", "amount is a plain decimal number above 0, with at most 8 decimals, up to 90,000,000,000.");
 
         var command = new Deposit(commandId, caller.Id, asset, units);
-        var reply = await Credit(listing.ShardOf(caller.Id), command);
+        var reply = await listing.ShardOf(caller.Id).Deposit(command, CancellationToken.None);
         return reply switch
         {
             { Refusal: DepositRefusal.None, Balance: { } balance } => TypedResults.Ok(
@@ -49,18 +49,6 @@ internal static class TestMoneyEndpoints
             { Refusal: DepositRefusal.InvalidAmount } => Bad("invalid-amount", "The amount is not in its range."),
             _ => throw new InvalidOperationException($"An unknown answer to a deposit: {reply}."),
         };
-    }
-
-    private static async Task<DepositReply> Credit(IRiskShardGrain shard, Deposit command)
-    {
-        try
-        {
-            return await shard.Deposit(command, CancellationToken.None);
-        }
-        catch (SiloUnavailableException)
-        {
-            return await shard.Deposit(command, CancellationToken.None);
-        }
     }
 
     private static async Task<Results<Ok<List<LedgerLine>>, ProblemHttpResult>> Ledger(

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace OrleansLld.Gateways;
@@ -13,9 +12,6 @@ internal sealed partial class GatewayAnnouncer(
     ILogger<GatewayAnnouncer> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
-
-    private static readonly string Version =
-        typeof(GatewayAnnouncer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private readonly Guid _id = Guid.NewGuid();
     private readonly CancellationTokenSource _leaving = new();
@@ -75,7 +71,7 @@ internal sealed partial class GatewayAnnouncer(
     }
 
     private GatewayNotice Notice =>
-        new(_id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, Version, connections.Count);
+        new(_id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, House.Version, connections.Count);
 
     // A heartbeat that fails is followed by the next; the lease outlasts two of them.
     private async Task Tell(Func<IGatewayDirectoryGrain, Task> call)

@@ -13,14 +13,18 @@ internal sealed class StorageMeter
     private static readonly InstrumentAdvice<int> CommitBounds =
         new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000] };
 
+    private readonly CommitLatencies? _latencies;
     private readonly Histogram<double> _latency;
     private readonly Histogram<int> _commitsPerWrite;
     private readonly Counter<long> _rows;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _failures;
 
-    public StorageMeter(IMeterFactory meters)
+    /// <param name="meters">Makes the instruments.</param>
+    /// <param name="latencies">What operators ask the silo for; null where there is no silo.</param>
+    public StorageMeter(IMeterFactory meters, CommitLatencies? latencies = null)
     {
+        _latencies = latencies;
         var meter = meters.Create(Name);
         _latency = meter.CreateHistogram(
             "storage.commit.latency", "ms", "From the call of a commit or opening to its answer.", null, LatencyBounds);
@@ -38,7 +42,11 @@ internal sealed class StorageMeter
         _bytes.Add(bytes);
     }
 
-    public void Acknowledged(TimeSpan latency) => _latency.Record(latency.TotalMilliseconds);
+    public void Acknowledged(TimeSpan latency)
+    {
+        _latency.Record(latency.TotalMilliseconds);
+        _latencies?.Record(latency);
+    }
 
     public void WriteFailed() => _failures.Add(1);
 }

@@ -43,6 +43,9 @@ public sealed class RunningProduct : IAsyncDisposable
 
     public int OrleansGatewayPort { get; }
 
+    /// <summary>Whether its process is there; a suspended one is.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The product is not running.");
 
     /// <summary>Everything the process has written, of all its starts.</summary>
@@ -68,6 +71,10 @@ public sealed class RunningProduct : IAsyncDisposable
     public static Task<RunningProduct> StartGatewayAsync(RunningProduct silo, params string[] arguments) =>
         StartAsync(new RunningProduct("OrleansLld.Gateway.dll", silo.OrleansGatewayPort, arguments));
 
+    /// <summary>A silo or gateway of a cluster, not started yet; the arguments name the membership provider.</summary>
+    internal static RunningProduct PartOfCluster(string program, IReadOnlyList<string> arguments) =>
+        new(program, FreePorts.Take(), arguments);
+
     private static async Task<RunningProduct> StartAsync(RunningProduct product)
     {
         try
@@ -92,6 +99,13 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>Starts it on the data that is there, and returns when it is ready.</summary>
     public async Task StartAgainAsync()
     {
+        Launch();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>Starts its process and does not wait for it.</summary>
+    public void Launch()
+    {
         string[] command = [.. _disk?.Launcher ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, _program)];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -111,7 +125,6 @@ public sealed class RunningProduct : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await UntilReadyAsync();
     }
 
     /// <summary>kill -9: nothing of the process gets to run any more.</summary>
@@ -124,13 +137,25 @@ public sealed class RunningProduct : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>SIGSTOP: the process stands still, with its connections open and its leases running out.</summary>
+    public Task SuspendAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     /// <summary>SIGTERM, and the wait for the orderly end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> StopAsync()
     {
+        await SignalAsync("TERM");
+        return await UntilEndedAsync();
+    }
+
+    /// <summary>Waits for an end that the process comes to by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> UntilEndedAsync()
+    {
         var process = _process ?? throw new InvalidOperationException("The product is not running.");
-        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
-            await kill.WaitForExitAsync();
         using var patience = new CancellationTokenSource(StoppedWithin);
         await process.WaitForExitAsync(patience.Token);
         var exitCode = process.ExitCode;
@@ -175,6 +200,12 @@ public sealed class RunningProduct : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{ProcessId}"]);
+        await kill.WaitForExitAsync();
     }
 
     private void Keep(string? line)
