@@ -110,7 +110,8 @@ install_debian() {
   if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
     say "Installing ${missing[*]}"
     "${as_root[@]}" apt-get update -qq || true
-    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" \
+    # At run level 1 a package's own server is not started: the tests start theirs.
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" \
       >"$results/apt.log" 2>&1 || tail -n 5 "$results/apt.log" >&2
   fi
   for tool in "${missing[@]}"; do
@@ -178,7 +179,7 @@ build() {
 }
 
 require_sdks
-install_debian chromium shellcheck
+install_debian chromium shellcheck redis-server
 npm_ci Azurite
 npm_ci tests/EndToEnd.Tests/clients
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using OrleansLld.Accounts;
 using OrleansLld.Client;
 
@@ -63,7 +64,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
         var status = await ConsoleProcess.Run(Cluster.ConsoleEnvironment, "cluster", "status", "--json");
 
         status.ExitCode.ShouldBe(0, status.Error);
-        var silos = status.Json.GetProperty("silos").EnumerateArray().Where(silo => silo.GetProperty("state").GetString() == "active").ToList();
+        var silos = SilosOf(status).Where(silo => silo.GetProperty("state").GetString() == "active").ToList();
         silos.Count.ShouldBe(2);
         silos.Select(silo => silo.GetProperty("keys").GetString()).Distinct().Count().ShouldBe(1);
         status.Json.GetProperty("gateways").EnumerateArray()
@@ -106,7 +107,9 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
         await Until(
             () => ConsoleProcess.Run(cluster.ConsoleEnvironment, "cluster", "status", "--json"),
             status => status.ExitCode == 0
-                && status.Json.GetProperty("silos").EnumerateArray().Count(silo => silo.GetProperty("state").GetString() == state) == count);
+                && SilosOf(status).Count(silo => silo.GetProperty("state").GetString() == state) == count);
+
+    private static IEnumerable<JsonElement> SilosOf(ConsoleProcess status) => status.Json.GetProperty("silos").EnumerateArray();
 
     private static async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {
