@@ -109,7 +109,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
             status => status.ExitCode == 0
                 && SilosOf(status).Count(silo => silo.GetProperty("state").GetString() == state) == count);
 
-    private static IEnumerable<JsonElement> SilosOf(ConsoleProcess status) => status.Json.GetProperty("silos").EnumerateArray();
+    private static JsonElement.ArrayEnumerator SilosOf(ConsoleProcess status) => status.Json.GetProperty("silos").EnumerateArray();
 
     private static async Task<T> Until<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {
