@@ -127,32 +127,30 @@ internal sealed class PartitionReader(AzureTable table)
         return rows;
     }
 
-    /// <summary>The service reads upwards only: finds the last keys, then their rows.</summary>
     private async Task<List<TableEntity>> FindLastAsync(PartitionId partition, RowRange range, CancellationToken cancellationToken)
     {
-        var (from, to) = (StoredRow.KeyOf(range.From), StoredRow.KeyOf(range.To));
-        var last = new Queue<RowKey>();
-        await foreach (var page in table.PagesAsync(partition, from, to, AzureTable.PageRowsMax, keysOnly: true, cancellationToken))
-        {
-            foreach (var entity in page)
-            {
-                if (last.Count == range.Limit)
-                    last.Dequeue();
-                last.Enqueue(StoredRow.KeyIn(entity));
-            }
-        }
-
+        var to = StoredRow.KeyOf(range.To);
+        var last = await new LastKeys(KeysAsync, range.Limit).FindAsync(StoredRow.KeyOf(range.From));
         if (last.Count == 0)
             return [];
         var rows = new List<TableEntity>();
-        await foreach (var page in table.PagesAsync(
-            partition, StoredRow.KeyOf(last.Peek()), to, last.Count, keysOnly: false, cancellationToken))
-        {
+        await foreach (var page in table.PagesAsync(partition, last[0], to, last.Count, keysOnly: false, cancellationToken))
             rows.AddRange(page);
-        }
-
         rows.Reverse();
-        return rows;
+        return rows[..Math.Min(range.Limit, rows.Count)];
+
+        async Task<IReadOnlyList<string>> KeysAsync(string from, int count)
+        {
+            var keys = new List<string>();
+            await foreach (var page in table.PagesAsync(partition, from, to, count, keysOnly: true, cancellationToken))
+            {
+                keys.AddRange(page.Take(count - keys.Count).Select(entity => entity.RowKey));
+                if (keys.Count == count)
+                    break;
+            }
+
+            return keys;
+        }
     }
 
     /// <summary>Joins the value with its tail.</summary>
