@@ -56,12 +56,21 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Places a limit order through the form.</summary>
     public async Task Place(string side, string amount, string price)
     {
+        await Fill(side, amount, price);
+        await Submit();
+    }
+
+    /// <summary>Fills the form for a limit order.</summary>
+    public async Task Fill(string side, string amount, string price)
+    {
         await Page.GetByRole(AriaRole.Radiogroup, new PageGetByRoleOptions { Name = "Side" })
             .GetByText(side, new LocatorGetByTextOptions { Exact = true }).ClickAsync();
         await Field("Price").FillAsync(price);
         await Field("Amount").FillAsync(amount);
-        await Page.Locator("button[type=submit]").ClickAsync();
     }
+
+    /// <summary>Sends the form.</summary>
+    public Task Submit() => Page.Locator("button[type=submit]").ClickAsync();
 
     public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 

@@ -1,4 +1,5 @@
 import { call } from '../ui/http'
+import { newId } from '../ui/ids'
 import type { Session } from '../ui/session'
 
 export type CredentialKind = 's3' | 'exchange' | 'mail' | 'git'
@@ -19,7 +20,7 @@ export interface NewCredential {
 }
 
 export const signUp = (handle: string, password: string) =>
-  call<{ id: string; handle: string }>('POST', '/api/accounts', {}, { handle, password })
+  call<{ id: string; handle: string }>('POST', '/api/accounts', {}, { handle, password, commandId: newId() })
 
 export const signIn = (handle: string, password: string) => call<Session>('POST', '/api/accounts/sign-in', {}, { handle, password })
 
@@ -29,6 +30,6 @@ export const signOut = () => call<void>('POST', '/api/accounts/sign-out')
 export const credentials = () => call<Credential[]>('GET', '/api/accounts/credentials')
 
 export const createCredential = (wanted: NewCredential) =>
-  call<{ id: string; secret: string }>('POST', '/api/accounts/credentials', {}, wanted)
+  call<{ id: string; secret: string }>('POST', '/api/accounts/credentials', {}, { ...wanted, commandId: newId() })
 
 export const revokeCredential = (id: string) => call<void>('DELETE', `/api/accounts/credentials/${encodeURIComponent(id)}`)

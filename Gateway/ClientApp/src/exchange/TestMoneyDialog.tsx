@@ -2,14 +2,13 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { parseDecimal, plain } from '../ui/decimal'
+import { newId } from '../ui/ids'
 import { Fault } from '../ui/states'
 import { deposit } from './api'
 import { useRefreshMine } from './data'
 import type { Market } from './market'
 
 const USUAL: Record<string, string> = { USDT: '100000', BTC: '2', ETH: '20' }
-
-const newId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Gives test money of every asset at once. The exchange gives it in the demonstration mode only, and says so otherwise. */
 export function TestMoneyDialog({ markets, opened, onClose }: { markets: readonly Market[]; opened: boolean; onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { call } from '../ui/http'
+import { newId } from '../ui/ids'
 
 // The exchange speaks the Binance Spot API: the names and the shapes here are its.
 
@@ -104,7 +105,8 @@ export const orderHistory = (symbol: string) => call<Order[]>('GET', '/api/v3/al
 export const fills = (symbol: string) => call<Fill[]>('GET', '/api/v3/myTrades', { symbol, limit: HISTORY_MAX })
 export const placeOrder = (request: OrderRequest, newClientOrderId: string) =>
   call<Order>('POST', '/api/v3/order', { ...request, newClientOrderId, newOrderRespType: 'FULL' })
-export const cancelOrder = (symbol: string, orderId: number) => call<Order>('DELETE', '/api/v3/order', { symbol, orderId })
+export const cancelOrder = (symbol: string, orderId: number) =>
+  call<Order>('DELETE', '/api/v3/order', { symbol, orderId, newClientOrderId: `web-${newId()}` })
 export const cancelAllOrders = (symbol: string) => call<Order[]>('DELETE', '/api/v3/openOrders', { symbol })
 
 export const deposit = (asset: string, amount: string, commandId: string) =>

@@ -1,5 +1,6 @@
-import { type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
-import { reportStream } from '../ui/connection'
+import { type HubConnection, HubConnectionBuilder, HubConnectionState, HttpTransportType, LogLevel } from '@microsoft/signalr'
+import { reportStream, reportUnreachable, SHOWN_AFTER_MS } from '../ui/connection'
+import { addressOf, findGateway, gateway, onGatewayChange } from '../ui/gateways'
 import { currentSession, onSessionChange } from '../ui/session'
 import { Store } from '../ui/store'
 import { applyDepth, type Book, bookOf, type DepthUpdate, type WireLevel } from './book'
@@ -21,6 +22,12 @@ interface Snapshot {
   trades: Trade[]
 }
 
+/** A snapshot whose trades are those missed, and what happened to own orders meanwhile; incomplete when that was too much. */
+interface Resumed extends Snapshot {
+  changes: unknown[]
+  isComplete: boolean
+}
+
 /** What the stream knows of the market watched, as of one frame. The book changes in place: `frame` tells that it did. */
 export interface MarketView {
   symbol: string
@@ -28,7 +35,7 @@ export interface MarketView {
   /** Newest first. */
   trades: readonly Trade[]
   frame: number
-  /** When the stream broke off and the view grew old; null while it is up to date. */
+  /** When the stream broke off and the view grew old; null while it is up to date, and in an interruption too short to be told. */
   staleSince: number | null
 }
 
@@ -41,12 +48,14 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const retryMs = (attempt: number): number => (RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0) * (0.8 + Math.random() * 0.4)
 
 /**
- * The live stream of the exchange: one connection, one market at a time. It reconnects for as long as somebody is signed in, asks for
- * the book anew after every interruption and every gap, and tells the page at most once a frame.
+ * The live stream of the exchange: one connection, one market at a time. It reconnects for as long as somebody is signed in, to whichever
+ * gateway serves the page; after every interruption, gap and move it asks for what it missed. It tells the page at most once a frame.
  */
 class Feed {
   readonly view = new Store<MarketView | null>(null)
   #connection: HubConnection | null = null
+  #at = ''
+  #connecting = 0
   #symbol: string | null = null
   #live = false
   #trades: Trade[] = []
@@ -65,11 +74,16 @@ class Feed {
     onSessionChange(() => {
       if (currentSession() === null) void this.#stop()
     })
+    // The present connection serves until the next one does.
+    onGatewayChange(() => {
+      if (this.#connection?.state === HubConnectionState.Connected && this.#at !== gateway()) void this.#connect()
+    })
   }
 
   /** Shows this market from now on. */
   watch(symbol: string): void {
-    if (symbol === this.#symbol && this.#connection !== null) return
+    if (symbol === this.#symbol) return
+    const isFirst = this.#symbol === null
     this.#leave()
     this.#symbol = symbol
     this.#live = false
@@ -78,8 +92,8 @@ class Feed {
     this.#fresh = []
     this.#pending = []
     this.view.set(null)
-    if (this.#connection === null) this.#open()
-    else if (this.#connection.state === HubConnectionState.Connected) void this.#ask()
+    if (isFirst) void this.#connect()
+    else if (this.#connection?.state === HubConnectionState.Connected) void this.#ask()
   }
 
   /** Updates of the market shown so far are of no more use. Should the server miss this, they are dropped as they come. */
@@ -100,42 +114,63 @@ class Feed {
     return () => this.#orderListeners.delete(listener)
   }
 
-  #open(): void {
-    const connection = new HubConnectionBuilder()
-      .withUrl('/hubs/exchange', { accessTokenFactory: () => currentSession()?.token ?? '' })
-      .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount }) => retryMs(previousRetryCount) })
-      .configureLogging(LogLevel.None)
-      .build()
-    this.#connection = connection
-    connection.on('Depth', (update: DepthUpdate) => this.#takeDepth(update))
-    connection.on('Trades', (update: { symbol: string; trades: Trade[] }) => this.#takeTrades(update.symbol, update.trades))
-    connection.on('Orders', () => this.#tellOwnOrders())
-    connection.on('Resync', (symbol: string) => this.#missed(symbol))
-    connection.onreconnecting(() => this.#broke())
-    connection.onreconnected(() => this.#ask())
-    connection.onclose(() => {
-      if (this.#connection !== connection) return
-      this.#broke()
-      void this.#start(connection)
-    })
-    void this.#start(connection)
-  }
-
-  async #start(connection: HubConnection): Promise<void> {
-    for (let attempt = 0; this.#connection === connection; attempt++) {
+  /** Connects to the gateway that serves the page, for as long as it takes. */
+  async #connect(): Promise<void> {
+    const ticket = ++this.#connecting
+    for (let attempt = 0; ticket === this.#connecting; attempt++) {
       await wait(retryMs(attempt))
+      if (attempt > 0) await findGateway()
+      if (ticket !== this.#connecting) return
+      const at = gateway()
+      const connection = this.#build(at)
       try {
         await connection.start()
-        await this.#ask()
+        if (ticket === this.#connecting) this.#take(connection, at)
+        else void connection.stop()
         return
       } catch {
-        // Said once, in the rail; asked again until the server is there.
-        this.#broke()
+        // Said once, in the rail; asked again until a gateway is there.
+        if (ticket === this.#connecting) this.#broke()
       }
     }
   }
 
-  /** Asks for the whole market. Until the answer is there, updates of the old book are of no use. */
+  /** WebSockets at once: with a negotiation before, both would have to reach the same gateway behind a load balancer. */
+  #build(at: string): HubConnection {
+    const connection = new HubConnectionBuilder()
+      .withUrl(addressOf('/hubs/exchange', at), {
+        accessTokenFactory: () => currentSession()?.token ?? '', transport: HttpTransportType.WebSockets, skipNegotiation: true,
+      })
+      .configureLogging(LogLevel.None)
+      .build()
+    const here = <T>(take: (push: T) => void) => (push: T) => {
+      if (this.#connection === connection) take(push)
+    }
+    connection.on('Depth', here((update: DepthUpdate) => this.#takeDepth(update)))
+    connection.on('Trades', here((update: { symbol: string; trades: Trade[] }) => this.#takeTrades(update.symbol, update.trades)))
+    connection.on('Orders', here(() => this.#tellOwnOrders()))
+    connection.on('Resync', here((symbol: string) => this.#missed(symbol)))
+    connection.onclose(() => {
+      if (this.#connection !== connection) return
+      this.#broke()
+      reportUnreachable()
+      void findGateway().then(() => {
+        if (this.#connection === connection) void this.#connect()
+      })
+    })
+    return connection
+  }
+
+  #take(connection: HubConnection, at: string): void {
+    const former = this.#connection
+    this.#connection = connection
+    this.#at = at
+    this.#live = false
+    void former?.stop()
+    void this.#ask()
+  }
+
+  /** Asks for the market, or for what was missed of it. Until the answer is there, updates of the old book are of no use. */
   async #ask(): Promise<void> {
     const connection = this.#connection
     const ticket = ++this.#watching
@@ -143,8 +178,11 @@ class Feed {
       await wait(retryMs(attempt))
       if (connection.state !== HubConnectionState.Connected) return
       try {
-        const snapshot = await connection.invoke<Snapshot>('Watch', this.#symbol)
-        if (ticket === this.#watching && snapshot.symbol === this.#symbol) this.#takeSnapshot(snapshot)
+        const book = this.#book
+        const answer = book === null
+          ? await connection.invoke<Snapshot>('Watch', this.#symbol)
+          : await connection.invoke<Resumed>('Resume', this.#symbol, book.sequence, this.#trades[0]?.id ?? 0)
+        if (ticket === this.#watching && answer.symbol === this.#symbol) this.#takeSnapshot(answer)
         return
       } catch {
         this.#broke()
@@ -152,18 +190,20 @@ class Feed {
     }
   }
 
-  #takeSnapshot(snapshot: Snapshot): void {
-    const again = this.#staleSince !== null
+  #takeSnapshot(snapshot: Snapshot | Resumed): void {
     const pending = this.#pending
     this.#pending = []
     this.#book = bookOf(snapshot.sequence, snapshot.bids, snapshot.asks)
-    this.#trades = snapshot.trades.toSorted((a, b) => b.id - a.id).slice(0, TRADES_MAX)
-    this.#fresh = []
+    if ('changes' in snapshot) {
+      if (snapshot.changes.length > 0 || !snapshot.isComplete) this.#tellOwnOrders()
+    } else {
+      this.#trades = []
+    }
     this.#staleSince = null
     this.#live = true
     reportStream('exchange', true)
+    this.#takeTrades(snapshot.symbol, snapshot.trades, 'changes' in snapshot)
     for (const take of pending) take()
-    if (again) this.#tellOwnOrders()
     this.#frame()
   }
 
@@ -187,13 +227,14 @@ class Feed {
     void this.#ask()
   }
 
-  #takeTrades(symbol: string, trades: Trade[]): void {
+  /** Trades that are shown as they stand are told to nobody: whoever draws them has asked for them by REST. */
+  #takeTrades(symbol: string, trades: Trade[], areNews = true): void {
     if (symbol !== this.#symbol) return
     if (!this.#live) return this.#later(() => this.#takeTrades(symbol, trades))
     const newest = this.#trades[0]?.id ?? 0
     const unknown = trades.filter((trade) => trade.id > newest)
     if (unknown.length === 0) return
-    this.#fresh.push(...unknown)
+    if (areNews) this.#fresh.push(...unknown)
     this.#trades = [...unknown.toReversed(), ...this.#trades].slice(0, TRADES_MAX)
     this.#frame()
   }
@@ -212,7 +253,7 @@ class Feed {
     this.#pending = []
     if (this.#staleSince === null) {
       this.#staleSince = Date.now()
-      this.#frame()
+      setTimeout(() => this.#frame(), SHOWN_AFTER_MS)
     }
   }
 
@@ -229,7 +270,7 @@ class Feed {
         book: this.#book,
         trades: this.#trades,
         frame: (this.view.value?.frame ?? 0) + 1,
-        staleSince: this.#staleSince,
+        staleSince: this.#staleSince !== null && Date.now() - this.#staleSince >= SHOWN_AFTER_MS ? this.#staleSince : null,
       })
       if (fresh.length > 0) for (const listener of this.#tradeListeners) listener(fresh)
     })
@@ -238,6 +279,7 @@ class Feed {
   async #stop(): Promise<void> {
     const connection = this.#connection
     this.#connection = null
+    this.#connecting++
     this.#symbol = null
     this.#book = null
     this.#staleSince = null

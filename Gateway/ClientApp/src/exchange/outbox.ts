@@ -1,5 +1,6 @@
 import { currentConnection, onConnectionChange, setWaiting } from '../ui/connection'
 import { Refusal, Unanswered } from '../ui/http'
+import { newId } from '../ui/ids'
 import { currentSession, onSessionChange } from '../ui/session'
 import { Store } from '../ui/store'
 import { type Order, type OrderRequest, placeOrder } from './api'
@@ -51,18 +52,12 @@ function publish(intents: Intent[]): void {
 
 const forget = (id: string) => keep((intents) => intents.filter((intent) => intent.id !== id))
 
-/** Client order ids are 1 to 36 of a few characters; a UUID is one. */
-const newId = (): string => {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return `web-${hex}`
-}
-
 /**
  * Places an order. The intent is written down before it is sent and struck out when it is answered.
  * @throws Refusal when the exchange said no; Unanswered when it said nothing: then it is asked again with the same id until it answers.
  */
 export async function submit(request: OrderRequest): Promise<Order> {
-  const intent: Intent = { id: newId(), account: currentSession()?.id ?? '', request, since: Date.now() }
+  const intent: Intent = { id: `web-${newId()}`, account: currentSession()?.id ?? '', request, since: Date.now() }
   sending.add(intent.id)
   keep((intents) => [...intents, intent])
   try {

@@ -1,23 +1,24 @@
 import { Text, Tooltip } from '@mantine/core'
 import { useConnection, useWaiting } from './connection'
+import { useConnectionWords } from './connectionWords'
 import classes from './Pulse.module.css'
-
-const words = {
-  live: { name: 'Live', about: 'The server answers and what you see is up to date.' },
-  reconnecting: { name: 'Reconnecting…', about: 'The server does not answer. What you see may be old; it is asked again until it does.' },
-  offline: { name: 'Offline', about: 'This device has no network. What you typed stays.' },
-}
 
 /** How the connection is, and what still waits to be sent. */
 export function Pulse({ narrow }: { narrow: boolean }) {
   const connection = useConnection()
   const waiting = useWaiting()
-  const { name, about } = words[connection]
+  const { name, detail, about } = useConnectionWords()
+  const more = [detail, waiting > 0 ? `${waiting} waiting` : null].filter((part) => part !== null).join(' · ')
   return (
     <Tooltip label={about} position="right" multiline maw={260}>
-      <div className={classes.pulse} role="status" data-connection={connection} aria-label={`Connection: ${name}`}>
+      <div className={classes.pulse} role="status" data-connection={connection} aria-label={`Connection: ${name}${detail === null ? '' : ` ${detail}`}`}>
         <span className={classes.dot} aria-hidden />
-        {!narrow && <Text size="sm" component="span">{name}{waiting > 0 && ` · ${waiting} waiting`}</Text>}
+        {!narrow && (
+          <Text size="sm" component="span" className={classes.words ?? ''}>
+            {name}
+            {more !== '' && <span className={classes.more}>{more}</span>}
+          </Text>
+        )}
       </div>
     </Tooltip>
   )

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { BottomBar } from './BottomBar'
 import { useConnection } from './connection'
+import { useConnectionWords } from './connectionWords'
 import { Keys } from './Keys'
 import { Palette } from './Palette'
 import { Rail } from './Rail'
@@ -32,10 +33,11 @@ export function Shell({ children }: { children: ReactNode }) {
 /** On a narrow screen there is no rail to tell it, so the top of the page does. */
 function Interruption() {
   const connection = useConnection()
+  const { name, detail } = useConnectionWords()
   if (connection === 'live') return null
   return (
     <Text component="p" role="status" className={classes.interruption}>
-      {connection === 'offline' ? 'This device is offline. What you typed stays.' : 'Reconnecting… What you see may be old.'}
+      {connection === 'offline' ? 'This device is offline. What you typed stays.' : `${detail === null ? name : `Reconnecting ${detail}…`} What you see may be old.`}
     </Text>
   )
 }

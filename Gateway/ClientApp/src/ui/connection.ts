@@ -1,3 +1,4 @@
+import { findGateway, hasOthers } from './gateways'
 import { Store, useStore } from './store'
 
 /** live: the server answers and every stream runs. reconnecting: one of them does not. offline: this device has no network. */
@@ -6,13 +7,19 @@ export type ConnectionState = 'live' | 'reconnecting' | 'offline'
 const PROBE_MS_MIN = 500
 const PROBE_MS_MAX = 5_000
 
+/** An interruption that is over sooner is not worth a word. */
+export const SHOWN_AFTER_MS = 800
+
 const state = new Store<ConnectionState>('live')
+const shown = new Store<ConnectionState>('live')
 const waiting = new Store(0)
 const brokenStreams = new Set<string>()
 let reachable = true
 let probing = false
+let showing: ReturnType<typeof setTimeout> | undefined
 
-export const useConnection = (): ConnectionState => useStore(state)
+/** The state as a person is told: without interruptions that are too short to be seen. */
+export const useConnection = (): ConnectionState => useStore(shown)
 export const currentConnection = (): ConnectionState => state.value
 export const onConnectionChange = state.subscribe
 
@@ -27,13 +34,13 @@ export function reportStream(name: string, works: boolean): void {
   settle()
 }
 
-/** A request got no answer: asks the server until it is there again. */
+/** A request got no answer, or a stream broke off: asks the gateways until one is there. */
 export function reportUnreachable(): void {
   reachable = false
   settle()
   if (!probing) {
     probing = true
-    probe(PROBE_MS_MIN)
+    probe(hasOthers() ? 0 : PROBE_MS_MIN)
   }
 }
 
@@ -45,16 +52,21 @@ export function reportReachable(): void {
 
 function settle(): void {
   state.set(!navigator.onLine ? 'offline' : reachable && brokenStreams.size === 0 ? 'live' : 'reconnecting')
+  if (state.value !== 'reconnecting') {
+    clearTimeout(showing)
+    showing = undefined
+    shown.set(state.value)
+  } else {
+    showing ??= setTimeout(() => shown.set(state.value), SHOWN_AFTER_MS)
+  }
 }
 
 function probe(delayMs: number): void {
   setTimeout(async () => {
-    if (!reachable) {
-      reachable = await fetch('/health/live', { cache: 'no-store' }).then((answer) => answer.ok, () => false)
-    }
+    if (!reachable) reachable = await findGateway()
     settle()
     if (reachable) probing = false
-    else probe(Math.min(delayMs * 2, PROBE_MS_MAX))
+    else probe(Math.min(Math.max(delayMs * 2, PROBE_MS_MIN), PROBE_MS_MAX))
   }, delayMs)
 }
 

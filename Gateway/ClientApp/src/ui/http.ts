@@ -1,4 +1,5 @@
 import { reportReachable, reportUnreachable } from './connection'
+import { addressOf, findGateway, gateway, hasOthers } from './gateways'
 import { currentSession, endSession } from './session'
 
 /** The server understood and said no. `code` is stable; `message` is a sentence for the person. */
@@ -24,7 +25,10 @@ export class Unanswered extends Error {
 
 const TIMEOUT_MS = 15_000
 
-/** Calls the server as whoever is signed in. Query values that are undefined are left out. */
+/**
+ * Calls the server as whoever is signed in. Query values that are undefined are left out. Where there are several gateways, what may be
+ * repeated is asked at another one before anybody hears that there is no answer.
+ */
 export async function call<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -38,20 +42,27 @@ export async function call<T>(
   if (session !== null) headers.set('Authorization', `Bearer ${session.token}`)
   if (body !== undefined) headers.set('Content-Type', 'application/json')
 
-  let answer: Response
-  let text: string
-  try {
-    answer = await fetch(address, {
+  const send = async (at: string): Promise<[Response, string]> => {
+    const answer = await fetch(addressOf(address, at), {
       method,
       headers,
+      credentials: 'same-origin',
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    text = await answer.text()
-  } catch {
-    reportUnreachable()
-    throw new Unanswered('The server does not answer.')
+    return [answer, await answer.text()]
   }
+  const first = gateway()
+  const [answer, text] = await send(first)
+    .catch(async (fault: unknown) => {
+      reportUnreachable()
+      if (!hasOthers() || !mayRepeat(method, query, body) || !(await findGateway())) throw fault
+      return send(gateway())
+    })
+    .catch(() => {
+      reportUnreachable()
+      throw new Unanswered('The server does not answer.')
+    })
   reportReachable()
   if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T
   if (answer.status === 401 && session !== null && currentSession()?.token === session.token) {
@@ -59,6 +70,10 @@ export async function call<T>(
   }
   throw refusalOf(answer.status, text)
 }
+
+/** A question, or a command with an id that was made here: it is carried out once and answered as the first time. */
+const mayRepeat = (method: string, query: object, body: unknown): boolean =>
+  method === 'GET' || 'newClientOrderId' in query || (typeof body === 'object' && body !== null && 'commandId' in body)
 
 /** Reads a problem document (`code`, `detail`) or Binance's error (`code`, `msg`); anything else is told by its status. */
 export function refusalOf(status: number, text: string): Refusal | Unanswered {
