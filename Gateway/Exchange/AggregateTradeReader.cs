@@ -26,13 +26,13 @@ internal sealed class AggregateTradeReader(ListedMarket market, int limit, Cance
     public async Task<IReadOnlyList<AggregateTrade>> From(long id)
     {
         var low = Math.Max(1, id);
-        var high = (await market.Data.Ticker(cancellationToken)).LastTradeId;
-        while (low < high)
+        var end = (await market.Data.Ticker(cancellationToken)).LastTradeId + 1;
+        while (low < end)
         {
-            var middle = low + ((high - low) / 2);
+            var middle = low + ((end - low) / 2);
             var trade = await Page(middle, 0, 0, 1);
             if (trade.IsEmpty || trade[0].AggregateId >= id)
-                high = middle;
+                end = middle;
             else
                 low = middle + 1;
         }

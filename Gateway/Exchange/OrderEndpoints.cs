@@ -35,6 +35,7 @@ internal sealed class OrderEndpoints(RequestLimits limits)
         if (!withRates)
             return EmptyAnswers.Object(call);
 
+        call.ExtraWeight = 19;
         if (call.Accepted)
             CommissionJson.WriteTried(call.Json, market!.Terms);
 

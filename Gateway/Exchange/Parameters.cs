@@ -9,6 +9,9 @@ internal static class Parameters
     // Later than the year 5138 in milliseconds, earlier than March 1973 in microseconds.
     private const long MicrosecondsFrom = 100_000_000_000_000;
 
+    // As late as milliseconds can tell.
+    private const long LatestUs = MicrosecondsFrom * 1000;
+
     /// <summary>An optional text.</summary>
     public static bool Has(this ExchangeCall call, string name, out ReadOnlySpan<byte> value)
     {
@@ -88,13 +91,13 @@ internal static class Parameters
         return (int)Math.Min(limit, most);
     }
 
-    /// <summary>The beginning of a time, in microseconds; 0 when not sent.</summary>
+    /// <summary>The beginning of a time, in microseconds; 0 when not sent, which is not the same as a time of 0.</summary>
     public static long From(this ExchangeCall call, string name) =>
-        call.Whole(name) is { } time ? ToMicroseconds(time) : 0;
+        call.Whole(name) is { } time ? Math.Clamp(ToMicroseconds(time), 1, LatestUs) : 0;
 
     /// <summary>The end of a time, in microseconds; the whole of a millisecond counts. 0 when not sent.</summary>
     public static long To(this ExchangeCall call, string name) =>
-        call.Whole(name) is { } time ? (time < MicrosecondsFrom ? ToMicroseconds(time) + 999 : time) : 0;
+        call.Whole(name) is { } time ? (time < MicrosecondsFrom ? ToMicroseconds(time) + 999 : Math.Clamp(time, 1, LatestUs)) : 0;
 
     /// <summary>A time that was sent in milliseconds or microseconds.</summary>
     public static long ToMicroseconds(long time) => time < MicrosecondsFrom ? time * 1000 : time;

@@ -6,7 +6,8 @@ namespace OrleansLld.Exchange;
 /// <summary>The markets that a request is about.</summary>
 /// <param name="Markets">In the order in which they were asked for.</param>
 /// <param name="IsOne">Whether one was named by <c>symbol</c>, so that the answer is an object and not an array.</param>
-internal readonly record struct SymbolSelection(ImmutableArray<ListedMarket> Markets, bool IsOne)
+/// <param name="IsAll">Whether none was named.</param>
+internal readonly record struct SymbolSelection(ImmutableArray<ListedMarket> Markets, bool IsOne, bool IsAll)
 {
     private const int SymbolsMax = 100;
     private const string Range = @"^\[(""[A-Z0-9-_.]{1,20}""(,""[A-Z0-9-_.]{1,20}""){0,}){0,1}\]$";
@@ -20,9 +21,9 @@ internal readonly record struct SymbolSelection(ImmutableArray<ListedMarket> Mar
             call.Refuse(ApiRefusal.OptionalCombination);
 
         if (one)
-            return call.Market("symbol", symbol) is { } market ? new([market], true) : new([], true);
+            return new(call.Market("symbol", symbol) is { } market ? [market] : [], IsOne: true, IsAll: false);
 
-        return new(many ? ReadMany(call, symbols) : call.Listing.Markets, false);
+        return new(many ? ReadMany(call, symbols) : call.Listing.Markets, IsOne: false, IsAll: !many);
     }
 
     private static ImmutableArray<ListedMarket> ReadMany(ExchangeCall call, ReadOnlySpan<byte> text)

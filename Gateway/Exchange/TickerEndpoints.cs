@@ -22,14 +22,17 @@ internal static class TickerEndpoints
                 call.Refuse(ApiRefusal.TickerType);
         }
 
-        return Answer(call, isFull ? TickerJson.WriteDay : TickerJson.WriteMiniature, weightOfAll: 78);
+        return Answer(
+            call,
+            isFull ? TickerJson.WriteDay : TickerJson.WriteMiniature,
+            chosen => chosen.IsAll ? 78 : chosen.Markets.Length > 20 ? 38 : 0);
     }
 
-    private static Task Price(ExchangeCall call) => Answer(call, TickerJson.WritePrice, weightOfAll: 2);
+    private static Task Price(ExchangeCall call) => Answer(call, TickerJson.WritePrice, _ => 2);
 
-    private static Task BestPrices(ExchangeCall call) => Answer(call, TickerJson.WriteBestPrices, weightOfAll: 2);
+    private static Task BestPrices(ExchangeCall call) => Answer(call, TickerJson.WriteBestPrices, _ => 2);
 
-    private static async Task Answer(ExchangeCall call, TickerWriter write, int weightOfAll)
+    private static async Task Answer(ExchangeCall call, TickerWriter write, Func<SymbolSelection, int> weightOfMany)
     {
         var selection = SymbolSelection.Read(call);
         if (!call.Accepted)
@@ -42,7 +45,7 @@ internal static class TickerEndpoints
             return;
         }
 
-        call.ExtraWeight = weightOfAll;
+        call.ExtraWeight = weightOfMany(selection);
         var tickers = await Task.WhenAll(selection.Markets.Select(market => market.Data.Ticker(call.Aborted)));
         call.Json.WriteStartArray();
         for (var i = 0; i < tickers.Length; i++)

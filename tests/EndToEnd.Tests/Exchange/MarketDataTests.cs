@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OrleansLld.Exchange;
@@ -85,6 +86,7 @@ public sealed class MarketDataTests(ExchangeProduct exchange)
         aggregates.Select(one => (Number(one, "a"), Number(one, "f"), Number(one, "l"), Text(one, "q")))
             .ShouldBe([(1, 1, 2, "2.00000000"), (2, 3, 3, "0.50000000"), (3, 4, 4, "1.00000000")]);
         (await Get($"/api/v3/aggTrades?symbol={market.Symbol}&fromId=2&limit=1"))[0].GetRawText().ShouldBe(aggregates[1].GetRawText());
+        (await Get($"/api/v3/aggTrades?symbol={market.Symbol}&fromId=4")).GetArrayLength().ShouldBe(0);
         (await Get($"/api/v3/aggTrades?symbol={market.Symbol}&limit=1"))[0].GetRawText().ShouldBe(aggregates[2].GetRawText());
         (await Get($"/api/v3/aggTrades?symbol={market.Symbol}&startTime={Trader.NowMs - 60_000}")).GetArrayLength().ShouldBe(3);
 
@@ -132,6 +134,44 @@ public sealed class MarketDataTests(ExchangeProduct exchange)
         ui.GetRawText().ShouldBe(candles.GetRawText());
         var average = await Get($"/api/v3/avgPrice?symbol={market.Symbol}");
         (Text(average, "price"), average.GetProperty("mins").GetInt32()).ShouldBe(("10.00000000", 5));
+    }
+
+    [Theory]
+    [InlineData("1s")]
+    [InlineData("1w")]
+    [InlineData("1M")]
+    public async Task Candles_reach_from_the_first_of_all_times_to_the_last(string interval)
+    {
+        var market = exchange.TakeMarket();
+        var trader = await exchange.NewTrader(market, "1000");
+        await trader.Limit(market, "SELL", "2", "10.00");
+        await trader.Limit(market, "BUY", "1", "10.00");
+        var klines = $"/api/v3/klines?symbol={market.Symbol}&interval={interval}";
+        var all = await Until(klines, found => found.GetArrayLength() == 1);
+
+        (await Get($"{klines}&startTime=0&endTime={long.MaxValue}")).GetRawText().ShouldBe(all.GetRawText());
+        (await Get($"{klines}&startTime={long.MaxValue}")).GetArrayLength().ShouldBe(0);
+        (await Get($"{klines}&endTime=0")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_weight_of_tickers_grows_with_their_number()
+    {
+        var list = Uri.EscapeDataString($"[\"{exchange.TakeMarket().Symbol}\",\"{exchange.TakeMarket().Symbol}\"]");
+        async Task<long> Used(string address)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            return long.Parse(
+                (await ApiAnswer.Of(exchange.Http, request)).Headers["X-MBX-USED-WEIGHT-1M"], CultureInfo.InvariantCulture);
+        }
+
+        // A minute that ends in between begins anew from nothing.
+        var before = await Used("/api/v3/ping");
+        var ofTwo = await Used($"/api/v3/ticker/24hr?symbols={list}");
+        var ofAll = await Used("/api/v3/ticker/24hr");
+
+        ofTwo.ShouldBeOneOf(before + 2, 2);
+        ofAll.ShouldBeOneOf(ofTwo + 80, 80);
     }
 
     [Fact]
