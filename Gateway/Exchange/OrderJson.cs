@@ -148,7 +148,8 @@ internal static class OrderJson
     private static void WriteNames(ExchangeCall call, OrderReport order)
     {
         call.Json.WriteString("status"u8, NameOf(order.Status));
-        call.Json.WriteString("timeInForce"u8, NameOf(order.Lifetime));
+        // Binance's name for a market order's lifetime, though it never rests.
+        call.Json.WriteString("timeInForce"u8, order.Type == OrderType.Market ? "GTC"u8 : NameOf(order.Lifetime));
         call.Json.WriteString("type"u8, NameOf(order.Type));
         call.Json.WriteString("side"u8, order.Side == OrderSide.Buy ? "BUY"u8 : "SELL"u8);
     }

@@ -138,7 +138,7 @@ internal static class Parameters
         return null;
     }
 
-    /// <summary>The order that is meant, by either of its ids.</summary>
+    /// <summary>The order that is meant, by either of its ids or by both.</summary>
     public static OrderRef Order(this ExchangeCall call, string idName, string clientIdName)
     {
         var id = call.Whole(idName);
@@ -149,7 +149,7 @@ internal static class Parameters
         if (id == 0)
             call.Refuse(ApiRefusal.Invalid(idName));
 
-        return new OrderRef(id ?? 0, id is null ? clientId : null);
+        return new OrderRef(id ?? 0, clientId);
     }
 
     /// <summary>A client order id for a command that came without one.</summary>

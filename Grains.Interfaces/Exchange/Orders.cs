@@ -129,11 +129,15 @@ public sealed record CancelOrder(AccountId Account, string CommandId, [property:
 public sealed record ReduceOrder(AccountId Account, string CommandId, [property: Id(0)] OrderRef Order, [property: Id(1)] long QuantityLots)
     : OrderCommand(Account, CommandId);
 
-/// <summary>Names an order by the book's id or by its client order id; the book's id wins where both are given.</summary>
+/// <summary>Names an order by the book's id, by its client order id, or by both: then it is the order that has both.</summary>
 /// <param name="OrderId">From 1; 0 when not given.</param>
 /// <param name="ClientOrderId">Null when not given.</param>
 [GenerateSerializer, Immutable, Alias("exchange.order-ref")]
-public readonly record struct OrderRef([property: Id(0)] long OrderId, [property: Id(1)] string? ClientOrderId);
+public readonly record struct OrderRef([property: Id(0)] long OrderId, [property: Id(1)] string? ClientOrderId)
+{
+    /// <summary>Whether the order, which has the book's id, is the one that is meant.</summary>
+    public bool Means(OrderReport order) => ClientOrderId is null || ClientOrderId == order.ClientOrderId;
+}
 
 /// <summary>An order as it stands.</summary>
 /// <param name="OrderId">From 1, given on arrival; orders whose funds were held sooner may be admitted before a lower one.</param>

@@ -88,8 +88,8 @@ internal sealed partial class OrderBookGrain(
         return cancelled.DrainToImmutable();
     }
 
-    public Task<OrderReport?> Order(AccountId account, OrderRef order, CancellationToken cancellationToken) =>
-        _history.Find(account, order, cancellationToken);
+    public async Task<OrderReport?> Order(AccountId account, OrderRef order, CancellationToken cancellationToken) =>
+        await _history.Find(account, order, cancellationToken) is { } found && order.Means(found) ? found : null;
 
     public async Task<ImmutableArray<OrderReport>> OpenOrders(AccountId account, CancellationToken cancellationToken)
     {

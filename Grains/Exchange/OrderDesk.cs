@@ -124,10 +124,13 @@ internal sealed class OrderDesk(OrderBook book, Matching matching, Market market
     private static (long Least, long Most, long PerLot) WithSlack(long amount, long unitsEach, long perLot) =>
         checked((amount * unitsEach, (amount + amount / (100 / MarketSlackPercent)) * unitsEach, perLot));
 
-    private long Resolve(OrderCommand command, OrderRef order) =>
-        order.OrderId != 0 ? order.OrderId
-        : order.ClientOrderId is null ? 0
-        : book.FindOrderId(command.Account.Value, order.ClientOrderId);
+    private long Resolve(OrderCommand command, OrderRef order)
+    {
+        if (order.ClientOrderId is null)
+            return order.OrderId;
+        var named = book.FindOrderId(command.Account.Value, order.ClientOrderId);
+        return order.OrderId == 0 || order.OrderId == named ? named : 0;
+    }
 
     private ImmutableArray<Fill> Taken()
     {

@@ -82,6 +82,27 @@ public sealed class TradingTests(ExchangeProduct exchange)
     }
 
     [Fact]
+    public async Task An_order_that_is_named_by_both_ids_must_have_both()
+    {
+        var market = exchange.TakeMarket();
+        var trader = await exchange.NewTrader(market, "1000");
+        var order = $"symbol={market.Symbol}&side=SELL&type=LIMIT&timeInForce=GTC&quantity=2&price=20.00&newClientOrderId=";
+        var mine = $"symbol={market.Symbol}&orderId={Id((await trader.Place(order + "mine")).ShouldBeDone())}&origClientOrderId=";
+        await trader.Place(order + "other");
+
+        (await trader.Send(HttpMethod.Get, "/api/v3/order", mine + "other")).ShouldBeRefused(400, -2013, "Order does not exist.");
+        (await trader.Send(HttpMethod.Put, "/api/v3/order/amend/keepPriority", mine + "other&newQty=1"))
+            .ShouldBeRefused(400, -2038, "Unknown order sent.");
+        (await trader.Send(HttpMethod.Delete, "/api/v3/order", mine + "other")).ShouldBeRefused(400, -2011, "Unknown order sent.");
+        (await OpenOrders(trader, market)).Count.ShouldBe(2);
+
+        Text((await trader.Send(HttpMethod.Get, "/api/v3/order", mine + "mine")).ShouldBeDone(), "status").ShouldBe("NEW");
+        var cancelled = (await trader.Send(HttpMethod.Delete, "/api/v3/order", mine + "mine&newClientOrderId=c-1")).ShouldBeDone();
+        var again = await trader.Send(HttpMethod.Delete, "/api/v3/order", mine + "mine&newClientOrderId=c-1");
+        again.ShouldBeDone().GetRawText().ShouldBe(cancelled.GetRawText());
+    }
+
+    [Fact]
     public async Task An_amended_order_keeps_its_place_in_the_queue()
     {
         var market = exchange.TakeMarket();
@@ -128,6 +149,7 @@ public sealed class TradingTests(ExchangeProduct exchange)
 
         (Text(bought, "type"), Text(bought, "executedQty"), Text(bought, "cummulativeQuoteQty"), Text(bought, "origQuoteOrderQty"))
             .ShouldBe(("MARKET", "1.50000000", "20.00000000", "20.00000000"));
+        Text(bought, "timeInForce").ShouldBe("GTC");
         bought.GetProperty("fills").GetArrayLength().ShouldBe(2);
         (await taker.Balance("USDT")).ShouldBe(("980.00000000", "0.00000000"));
     }
