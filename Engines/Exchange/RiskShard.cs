@@ -3,6 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace OrleansLld.Exchange;
 
+/// <summary>What a deposit came to: the asset that was credited, and what the account had of it right after.</summary>
+public readonly record struct DepositOutcome(string Asset, Funds After);
+
 /// <summary>Which assets a market moves.</summary>
 public sealed record MarketAssets(string Base, string Quote, long LotUnits);
 
@@ -18,7 +21,7 @@ public sealed class RiskShard
     private readonly IReadOnlyDictionary<string, MarketAssets> _markets;
     private readonly Dictionary<(string Symbol, long OrderId), Hold> _holds = [];
     private readonly SortedDictionary<string, Book> _books = new(StringComparer.Ordinal);
-    private readonly Dictionary<(long Account, string CommandId), Funds> _deposits = [];
+    private readonly Dictionary<(long Account, string CommandId), DepositOutcome> _deposits = [];
     private readonly Queue<(long Account, string CommandId)> _depositOrder = [];
 
     /// <param name="markets">By symbol. A market that has traded never leaves the listing.</param>
@@ -36,7 +39,7 @@ public sealed class RiskShard
 
     internal IEnumerable<(string Symbol, Book Book)> Books => _books.Select(pair => (pair.Key, pair.Value));
 
-    internal IEnumerable<(long Account, string CommandId, Funds After)> Deposits =>
+    internal IEnumerable<(long Account, string CommandId, DepositOutcome Outcome)> Deposits =>
         _depositOrder.Select(key => (key.Account, key.CommandId, _deposits[key]));
 
     /// <summary>The epoch of a book that is listened to; 0 before the first.</summary>
@@ -46,8 +49,8 @@ public sealed class RiskShard
     public long SequenceOf(string symbol) => _books.GetValueOrDefault(symbol).Sequence;
 
     /// <summary>What a remembered deposit came to; null for a new one.</summary>
-    public Funds? FindDeposit(long account, string commandId) =>
-        _deposits.TryGetValue((account, commandId), out var after) ? after : null;
+    public DepositOutcome? FindDeposit(long account, string commandId) =>
+        _deposits.TryGetValue((account, commandId), out var outcome) ? outcome : null;
 
     /// <summary>
     /// Decides how much of each wish can be held, one after the other: a wish takes what is free between its least and its most, or
@@ -128,9 +131,9 @@ public sealed class RiskShard
     internal void Restore(string symbol, OrderHold hold, long epoch, bool confirmed) =>
         _holds[(symbol, hold.OrderId)] = new Hold(hold.Account, hold.Side, hold.Units, hold.UnitsPerLot, epoch, confirmed);
 
-    internal void Restore(long account, string commandId, Funds after)
+    internal void Restore(long account, string commandId, DepositOutcome outcome)
     {
-        _deposits[(account, commandId)] = after;
+        _deposits[(account, commandId)] = outcome;
         _depositOrder.Enqueue((account, commandId));
     }
 
@@ -139,7 +142,7 @@ public sealed class RiskShard
         var (commandId, account, asset, units, timeUs) = deposited;
         Ledger.Transfer(new Posting(
             new Cause("", 0, 0, timeUs), PostingReason.Deposit, asset, account, Pocket.External, Pocket.Free, units));
-        Restore(account, commandId, Ledger.Of(account, asset));
+        Restore(account, commandId, new DepositOutcome(asset, Ledger.Of(account, asset)));
         if (_depositOrder.Count > DepositsRemembered)
             _deposits.Remove(_depositOrder.Dequeue());
     }

@@ -10,7 +10,8 @@ public static class RiskShardImage
     private const int PocketBytesMin = 2 * sizeof(long) + 2;
     private const int HoldBytesMin = 5 * sizeof(long) + 3;
     private const int BookBytesMin = 2 * sizeof(long) + 1;
-    private const byte Version = 1;
+    private const int DepositBytesMin = 5 * sizeof(long) + 2;
+    private const byte Version = 2;
 
     public static void Write(RiskShard shard, IBufferWriter<byte> output)
     {
@@ -80,7 +81,7 @@ public static class RiskShardImage
         if (at.Byte() is var version && version != Version)
             throw new FormatException($"A shard image of version {version} is not known.");
         var (funds, pockets, holds) = (at.RecordCount(FundsBytesMin), at.RecordCount(PocketBytesMin), at.RecordCount(HoldBytesMin));
-        var (books, deposits) = (at.RecordCount(BookBytesMin), at.RecordCount(FundsBytesMin));
+        var (books, deposits) = (at.RecordCount(BookBytesMin), at.RecordCount(DepositBytesMin));
         for (var i = 0; i < funds; i++)
             shard.Ledger.Restore(at.Long(), at.RequiredText(), new Funds(at.Int128(), at.Int128()));
         for (var i = 0; i < pockets; i++)
@@ -94,13 +95,17 @@ public static class RiskShardImage
         for (var i = 0; i < books; i++)
             shard.Restore(at.RequiredText(), new RiskShard.Book(at.Long(), at.Long()));
         for (var i = 0; i < deposits; i++)
-            shard.Restore(at.Long(), at.RequiredText(), new Funds(at.Int128(), at.Int128()));
+        {
+            var (account, commandId, asset) = (at.Long(), at.RequiredText(), at.RequiredText());
+            shard.Restore(account, commandId, new DepositOutcome(asset, new Funds(at.Int128(), at.Int128())));
+        }
+
         return at.Count;
     }
 
     private static void WriteTail(
         List<(string Symbol, RiskShard.Book Book)> books,
-        List<(long Account, string CommandId, Funds After)> deposits,
+        List<(long Account, string CommandId, DepositOutcome Outcome)> deposits,
         IBufferWriter<byte> output)
     {
         foreach (var (symbol, book) in books)
@@ -112,11 +117,12 @@ public static class RiskShardImage
             output.Advance(at.Count);
         }
 
-        foreach (var (account, commandId, after) in deposits)
+        foreach (var (account, commandId, (asset, after)) in deposits)
         {
             var at = new FieldWriter(output.GetSpan(RecordBytesMax));
             at.Long(account);
             at.Text(commandId);
+            at.Text(asset);
             at.Int128(after.Free);
             at.Int128(after.Held);
             output.Advance(at.Count);

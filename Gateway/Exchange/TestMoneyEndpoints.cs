@@ -28,8 +28,10 @@ internal static class TestMoneyEndpoints
         if (!listing.Listing.Demonstration)
             return Refusals.Refuse(StatusCodes.Status403Forbidden, "not-a-demonstration", "This exchange does not give test money.");
 
-        if (request.CommandId is not { Length: >= 1 and <= CommandIdLengthMax } commandId)
-            return Bad("invalid-command-id", "commandId is 1 to 64 characters, made by the client; a retry sends the same.");
+        if (request.CommandId is not { Length: >= 1 and <= CommandIdLengthMax } commandId
+            || commandId.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return Bad(
+                "invalid-command-id", "commandId is 1 to 64 printable ASCII characters, made by the client; a retry sends the same.");
 
         if (request.Asset is not { } asset || !listing.Assets.Contains(asset))
             return Bad("unknown-asset", "No market here trades this asset.");
@@ -84,12 +86,7 @@ internal static class TestMoneyEndpoints
     /// <summary>The number as it was written, in a string or as a JSON number: it never becomes a float.</summary>
     private static long? ReadAmount(JsonElement amount)
     {
-        var text = amount.ValueKind switch
-        {
-            JsonValueKind.String => amount.GetString()!,
-            JsonValueKind.Number => amount.GetRawText(),
-            _ => "",
-        };
+        var text = amount.ValueKind is JsonValueKind.String or JsonValueKind.Number ? amount.GetRawText().Trim('"') : "";
         var outcome = DecimalText.Parse(Encoding.UTF8.GetBytes(text), out var units);
         return outcome == DecimalOutcome.Exact && units >= 1 && units <= DepositUnitsMax ? (long)units : null;
     }

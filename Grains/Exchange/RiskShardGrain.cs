@@ -51,9 +51,9 @@ internal sealed class RiskShardGrain : EventSourcedGrain<RiskEvent>, IRiskShardG
             return new DepositReply(refusal, null);
         if (_shard.FindDeposit(command.Account.Value, command.CommandId) is null)
             Post(new RiskEvent.Deposited(command.CommandId, command.Account.Value, command.Asset, command.Units, _time.NowUs()));
-        var after = _shard.FindDeposit(command.Account.Value, command.CommandId)!.Value;
+        var (asset, after) = _shard.FindDeposit(command.Account.Value, command.CommandId)!.Value;
         await Durable();
-        return new DepositReply(DepositRefusal.None, new Balance(command.Asset, after.Free, after.Held));
+        return new DepositReply(DepositRefusal.None, new Balance(asset, after.Free, after.Held));
     }
 
     public async Task<ImmutableArray<Balance>> Balances(AccountId account, CancellationToken cancellationToken)

@@ -281,19 +281,21 @@ public sealed class TradingTests(ExchangeProduct exchange)
         var trader = await exchange.NewTrader();
         using var http = exchange.Product.NewClient();
         http.DefaultRequestHeaders.Add("Authorization", $"Bearer {trader.Token}");
-        for (var i = 0; i < 2; i++)
+        foreach (var asset in (string[])[market.Base, market.Base, "USDT"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/exchange/deposits")
             {
                 Content = new StringContent(
-                    $$"""{"asset":"{{market.Base}}","amount":0.10000001,"commandId":"once"}""",
+                    $$"""{"asset":"{{asset}}","amount":0.10000001,"commandId":"once"}""",
                     System.Text.Encoding.UTF8,
                     "application/json"),
             };
-            (await ApiAnswer.Of(http, request)).ShouldBeDone();
+            var credited = (await ApiAnswer.Of(http, request)).ShouldBeDone();
+            (Text(credited, "asset"), Text(credited, "free")).ShouldBe((market.Base, "0.10000001"));
         }
 
         (await trader.Balance(market.Base)).ShouldBe(("0.10000001", "0.00000000"));
+        (await trader.Balance("USDT")).ShouldBe(("0.00000000", "0.00000000"));
     }
 
     private static async Task<List<JsonElement>> OpenOrders(Trader trader, TestMarket market) =>

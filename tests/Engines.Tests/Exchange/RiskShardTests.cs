@@ -141,11 +141,11 @@ public sealed class RiskShardTests
         var shard = ShardWith(Alice, "XBT", 10);
         for (var i = 2; i <= RiskShard.DepositsRemembered; i++)
             shard.Apply(new RiskEvent.Deposited($"d{i}", Alice, "XBT", 1, i));
-        shard.FindDeposit(Alice, "d1").ShouldBe(new Funds(10, 0));
+        shard.FindDeposit(Alice, "d1").ShouldBe(new DepositOutcome("XBT", new Funds(10, 0)));
         shard.FindDeposit(Bob, "d1").ShouldBeNull();
         shard.Apply(new RiskEvent.Deposited("last", Alice, "XBT", 1, 1));
         shard.FindDeposit(Alice, "d1").ShouldBeNull();
-        shard.FindDeposit(Alice, "last").ShouldBe(new Funds(10_010, 0));
+        shard.FindDeposit(Alice, "last").ShouldBe(new DepositOutcome("XBT", new Funds(10_010, 0)));
     }
 
     [Fact]
