@@ -8,14 +8,17 @@ namespace OrleansLld;
 /// <summary>The REST edges in OpenAPI, and a page to read and try them.</summary>
 internal static class ApiDescription
 {
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", api =>
+    /// <summary>The document's name, for edges that add to it what the framework cannot see.</summary>
+    public const string Name = "v1";
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Name, api =>
     {
         api.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
                 Title = "OrleansLld",
-                Version = "v1",
+                Version = Name,
                 Description = "Refusals are ProblemDetails: `code` is stable and for programs, `detail` is a sentence for people, "
                     + "`retryable` says whether the same request can succeed later.",
             };

@@ -9,9 +9,11 @@ internal sealed class AccountEndpoints(RequestLimits limits)
 
     public IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/account", RouteAccess.UserData, 20, Account),
-        new(HttpMethods.Get, "/api/v3/account/commission", RouteAccess.UserData, 20, Commission),
-        new(HttpMethods.Get, "/api/v3/rateLimit/order", RouteAccess.UserData, 40, OrderCounts),
+        new(HttpMethods.Get, "/api/v3/account", RouteAccess.UserData, 20, "The balances and fees", "omitZeroBalances?", Account),
+        new(HttpMethods.Get, "/api/v3/account/commission", RouteAccess.UserData, 20, "The fees in a market", "symbol", Commission),
+        new(
+            HttpMethods.Get, "/api/v3/rateLimit/order", RouteAccess.UserData, 40,
+            "What is used up of the limits on orders", "", OrderCounts),
     ];
 
     private static async Task Account(ExchangeCall call)

@@ -8,11 +8,11 @@ internal static class CompanionEndpoints
 {
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/sapi/v1/capital/config/getall", RouteAccess.UserData, 10, Assets),
-        new(HttpMethods.Get, "/sapi/v1/margin/allPairs", RouteAccess.UserData, 1, EmptyAnswers.Array),
-        new(HttpMethods.Get, "/sapi/v1/margin/isolated/allPairs", RouteAccess.UserData, 10, EmptyAnswers.Array),
-        new(HttpMethods.Get, "/fapi/v1/exchangeInfo", RouteAccess.Public, 1, NoContracts),
-        new(HttpMethods.Get, "/dapi/v1/exchangeInfo", RouteAccess.Public, 1, NoContracts),
+        new(HttpMethods.Get, "/sapi/v1/capital/config/getall", RouteAccess.UserData, 10, "The assets", "", Assets),
+        new(HttpMethods.Get, "/sapi/v1/margin/allPairs", RouteAccess.UserData, 1, "No margin pairs", "", EmptyAnswers.Array),
+        new(HttpMethods.Get, "/sapi/v1/margin/isolated/allPairs", RouteAccess.UserData, 10, "No margin pairs", "", EmptyAnswers.Array),
+        new(HttpMethods.Get, "/fapi/v1/exchangeInfo", RouteAccess.Public, 1, "No futures", "", NoContracts),
+        new(HttpMethods.Get, "/dapi/v1/exchangeInfo", RouteAccess.Public, 1, "No futures", "", NoContracts),
     ];
 
     private static async Task Assets(ExchangeCall call)

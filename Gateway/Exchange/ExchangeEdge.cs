@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.OpenApi;
+
 namespace OrleansLld.Exchange;
 
 /// <summary>The exchange's edges: the Binance Spot API, test money and the live hub.</summary>
@@ -10,6 +12,8 @@ internal static class ExchangeEdge
         services.AddSingleton<RequestAuthority>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ExchangePipeline>();
+        services.AddSingleton<ExchangeRoutes>();
+        services.Configure<OpenApiOptions>(ApiDescription.Name, api => api.AddDocumentTransformer<ExchangeDescription>());
         services.AddSingleton<MarketFeeds>();
         services.AddHostedService(provider => provider.GetRequiredService<MarketFeeds>());
         return services;
@@ -18,18 +22,8 @@ internal static class ExchangeEdge
     public static void MapExchange(this IEndpointRouteBuilder endpoints)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<ExchangePipeline>();
-        ApiRoute[] routes =
-        [
-            .. new GeneralEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
-            .. MarketEndpoints.Routes,
-            .. TickerEndpoints.Routes,
-            .. new OrderEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
-            .. OrderListEndpoints.Routes,
-            .. new AccountEndpoints(endpoints.ServiceProvider.GetRequiredService<RequestLimits>()).Routes,
-            .. CompanionEndpoints.Routes,
-        ];
         // The API's own pipeline does what the house's middleware would do; orders are many, so they take the short way.
-        foreach (var route in routes)
+        foreach (var route in endpoints.ServiceProvider.GetRequiredService<ExchangeRoutes>().All)
             endpoints.MapMethods(route.Path, [route.Method], pipeline.Bind(route)).ShortCircuit();
 
         foreach (var prefix in (ReadOnlySpan<string>)["/api/v3", "/sapi", "/fapi", "/dapi"])

@@ -8,9 +8,11 @@ internal sealed class GeneralEndpoints(RequestLimits limits)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/ping", RouteAccess.Public, 1, EmptyAnswers.Object),
-        new(HttpMethods.Get, "/api/v3/time", RouteAccess.Public, 1, Time),
-        new(HttpMethods.Get, "/api/v3/exchangeInfo", RouteAccess.Public, 20, ExchangeInfo),
+        new(HttpMethods.Get, "/api/v3/ping", RouteAccess.Public, 1, "Whether the exchange is there", "", EmptyAnswers.Object),
+        new(HttpMethods.Get, "/api/v3/time", RouteAccess.Public, 1, "The exchange's time", "", Time),
+        new(
+            HttpMethods.Get, "/api/v3/exchangeInfo", RouteAccess.Public, 20,
+            "The markets and their rules", "symbol? symbols? permissions? symbolStatus? showPermissionSets?", ExchangeInfo),
     ];
 
     private static Task Time(ExchangeCall call)

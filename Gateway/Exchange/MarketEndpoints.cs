@@ -10,13 +10,21 @@ internal static class MarketEndpoints
 
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/depth", RouteAccess.Public, 5, Depth),
-        new(HttpMethods.Get, "/api/v3/trades", RouteAccess.Public, 25, Trades),
-        new(HttpMethods.Get, "/api/v3/historicalTrades", RouteAccess.Public, 25, HistoricalTrades),
-        new(HttpMethods.Get, "/api/v3/aggTrades", RouteAccess.Public, 4, AggregateTrades),
-        new(HttpMethods.Get, "/api/v3/klines", RouteAccess.Public, 2, Candles),
-        new(HttpMethods.Get, "/api/v3/uiKlines", RouteAccess.Public, 2, Candles),
-        new(HttpMethods.Get, "/api/v3/avgPrice", RouteAccess.Public, 2, AveragePrice),
+        new(HttpMethods.Get, "/api/v3/depth", RouteAccess.Public, 5, "The price levels of a market", "symbol limit?", Depth),
+        new(HttpMethods.Get, "/api/v3/trades", RouteAccess.Public, 25, "The newest trades", "symbol limit?", Trades),
+        new(
+            HttpMethods.Get, "/api/v3/historicalTrades", RouteAccess.Public, 25,
+            "Trades from an id on", "symbol fromId? limit?", HistoricalTrades),
+        new(
+            HttpMethods.Get, "/api/v3/aggTrades", RouteAccess.Public, 4,
+            "Trades, those of one order at one price as one", "symbol fromId? startTime? endTime? limit?", AggregateTrades),
+        new(
+            HttpMethods.Get, "/api/v3/klines", RouteAccess.Public, 2,
+            "Candles", "symbol interval startTime? endTime? timeZone? limit?", Candles),
+        new(
+            HttpMethods.Get, "/api/v3/uiKlines", RouteAccess.Public, 2,
+            "Candles", "symbol interval startTime? endTime? timeZone? limit?", Candles),
+        new(HttpMethods.Get, "/api/v3/avgPrice", RouteAccess.Public, 2, "The average price of five minutes", "symbol", AveragePrice),
     ];
 
     private static async Task Depth(ExchangeCall call)

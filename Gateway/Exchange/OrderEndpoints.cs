@@ -5,12 +5,20 @@ internal sealed class OrderEndpoints(RequestLimits limits)
 {
     public IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Post, "/api/v3/order", RouteAccess.Trade, 1, Place),
-        new(HttpMethods.Post, "/api/v3/order/test", RouteAccess.Trade, 1, Try),
-        new(HttpMethods.Get, "/api/v3/order", RouteAccess.UserData, 4, Find),
-        new(HttpMethods.Delete, "/api/v3/order", RouteAccess.Trade, 1, Cancel),
-        new(HttpMethods.Put, "/api/v3/order/amend/keepPriority", RouteAccess.Trade, 4, Amend),
-        new(HttpMethods.Post, "/api/v3/order/cancelReplace", RouteAccess.Trade, 1, new OrderReplacement(limits).Replace),
+        new(HttpMethods.Post, "/api/v3/order", RouteAccess.Trade, 1, "Places an order", OrderParameters.Names, Place),
+        new(
+            HttpMethods.Post, "/api/v3/order/test", RouteAccess.Trade, 1,
+            "Checks an order and does not place it", OrderParameters.Names + " computeCommissionRates?", Try),
+        new(HttpMethods.Get, "/api/v3/order", RouteAccess.UserData, 4, "An order", "symbol orderId? origClientOrderId?", Find),
+        new(
+            HttpMethods.Delete, "/api/v3/order", RouteAccess.Trade, 1,
+            "Cancels an order", "symbol orderId? origClientOrderId? newClientOrderId?", Cancel),
+        new(
+            HttpMethods.Put, "/api/v3/order/amend/keepPriority", RouteAccess.Trade, 4,
+            "Makes an order smaller in its place", "symbol orderId? origClientOrderId? newQty newClientOrderId?", Amend),
+        new(
+            HttpMethods.Post, "/api/v3/order/cancelReplace", RouteAccess.Trade, 1,
+            "Cancels an order and places another", OrderReplacement.Names, new OrderReplacement(limits).Replace),
     ];
 
     private async Task Place(ExchangeCall call)

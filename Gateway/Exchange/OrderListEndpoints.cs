@@ -12,10 +12,14 @@ internal static class OrderListEndpoints
 
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/openOrders", RouteAccess.UserData, 6, OpenOrders),
-        new(HttpMethods.Delete, "/api/v3/openOrders", RouteAccess.Trade, 1, CancelAll),
-        new(HttpMethods.Get, "/api/v3/allOrders", RouteAccess.UserData, 20, AllOrders),
-        new(HttpMethods.Get, "/api/v3/myTrades", RouteAccess.UserData, 20, OwnTrades),
+        new(HttpMethods.Get, "/api/v3/openOrders", RouteAccess.UserData, 6, "Open orders", "symbol?", OpenOrders),
+        new(HttpMethods.Delete, "/api/v3/openOrders", RouteAccess.Trade, 1, "Cancels all orders of a market", "symbol", CancelAll),
+        new(
+            HttpMethods.Get, "/api/v3/allOrders", RouteAccess.UserData, 20,
+            "Orders, open and closed", "symbol orderId? startTime? endTime? limit?", AllOrders),
+        new(
+            HttpMethods.Get, "/api/v3/myTrades", RouteAccess.UserData, 20,
+            "Own fills", "symbol orderId? startTime? endTime? fromId? limit?", OwnTrades),
     ];
 
     private static async Task OpenOrders(ExchangeCall call)

@@ -11,6 +11,10 @@ internal enum OrderResponse
 /// <summary>Reads the parameters that place an order. Everything that the book would refuse by itself is refused here as well.</summary>
 internal static class OrderParameters
 {
+    /// <summary>What <see cref="Read"/> reads, and <c>symbol</c>.</summary>
+    public const string Names =
+        "symbol side type timeInForce? quantity? quoteOrderQty? price? newClientOrderId? selfTradePreventionMode? newOrderRespType?";
+
     private static readonly ApiRefusal ZeroPrice = ApiRefusal.Rejected("Invalid price.");
     private static readonly ApiRefusal ZeroQuantity = ApiRefusal.Rejected("Invalid quantity.");
     private static readonly ApiRefusal ZeroQuote = ApiRefusal.Rejected("Invalid quote order quantity.");

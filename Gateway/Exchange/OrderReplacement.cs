@@ -3,6 +3,9 @@ namespace OrleansLld.Exchange;
 /// <summary>A cancellation and a new order in one request.</summary>
 internal sealed class OrderReplacement(RequestLimits limits)
 {
+    public const string Names =
+        OrderParameters.Names + " cancelReplaceMode cancelOrderId? cancelOrigClientOrderId? cancelNewClientOrderId?";
+
     private static readonly ApiRefusal Partly = new(StatusCodes.Status409Conflict, -2021, "Order cancel-replace partially failed.");
     private static readonly ApiRefusal Failed = ApiRefusal.Bad(-2022, "Order cancel-replace failed.");
 

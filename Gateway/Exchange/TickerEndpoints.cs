@@ -7,9 +7,9 @@ internal static class TickerEndpoints
 
     public static IEnumerable<ApiRoute> Routes =>
     [
-        new(HttpMethods.Get, "/api/v3/ticker/24hr", RouteAccess.Public, 2, Day),
-        new(HttpMethods.Get, "/api/v3/ticker/price", RouteAccess.Public, 2, Price),
-        new(HttpMethods.Get, "/api/v3/ticker/bookTicker", RouteAccess.Public, 2, BestPrices),
+        new(HttpMethods.Get, "/api/v3/ticker/24hr", RouteAccess.Public, 2, "The last 24 hours", "symbol? symbols? type?", Day),
+        new(HttpMethods.Get, "/api/v3/ticker/price", RouteAccess.Public, 2, "The last price", "symbol? symbols?", Price),
+        new(HttpMethods.Get, "/api/v3/ticker/bookTicker", RouteAccess.Public, 2, "The best prices", "symbol? symbols?", BestPrices),
     ];
 
     private static Task Day(ExchangeCall call)
