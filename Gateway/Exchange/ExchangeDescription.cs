@@ -21,8 +21,8 @@ internal sealed class ExchangeDescription(ExchangeRoutes routes) : IOpenApiDocum
         document.Tags.Add(new OpenApiTag
         {
             Name = Tag,
-            Description = "Answers are as Binance states them. Refusals are `{code, msg}` with Binance's codes. Parameters may also be sent "
-                + "as a form, except with GET.",
+            Description = "Answers are as Binance states them. Refusals are `{code, msg}` with Binance's codes. Parameters may also be "
+                + "sent as a form, except with GET.",
         });
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
