@@ -38,8 +38,9 @@ public sealed class TwoGateways : IAsyncDisposable
         var gateways = await Task.WhenAll(
             RunningProduct.StartGatewayAsync(silo, arguments), RunningProduct.StartGatewayAsync(silo, arguments));
         var cluster = new TwoGateways(silo, gateways[0], gateways[1]);
-        foreach (var gateway in gateways)
-            await UntilListed(gateway, gateways);
+        if (!further.Any(argument => argument.StartsWith("--Gateway:PublicAddress=", StringComparison.Ordinal)))
+            foreach (var gateway in gateways)
+                await UntilListed(gateway, gateways);
 
         return cluster;
     }

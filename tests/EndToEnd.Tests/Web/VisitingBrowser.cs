@@ -26,11 +26,13 @@ public sealed class VisitingBrowser : IAsyncDisposable
     }
 
     /// <summary>A person with a browser of their own: nothing is shared with other visitors.</summary>
-    public async Task<Visitor> NewVisitor(Screen screen, RunningProduct gateway)
+    public Task<Visitor> NewVisitor(Screen screen, RunningProduct gateway) => NewVisitor(screen, gateway.Address);
+
+    public async Task<Visitor> NewVisitor(Screen screen, Uri address)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = gateway.Address.ToString(),
+            BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,

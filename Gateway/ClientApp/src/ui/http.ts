@@ -1,5 +1,5 @@
 import { reportReachable, reportUnreachable } from './connection'
-import { addressOf, findGateway, gateway, hasOthers } from './gateways'
+import { addressOf, findGateway, gateway } from './gateways'
 import { currentSession, endSession } from './session'
 
 /** The server understood and said no. `code` is stable; `message` is a sentence for the person. */
@@ -26,8 +26,8 @@ export class Unanswered extends Error {
 const TIMEOUT_MS = 15_000
 
 /**
- * Calls the server as whoever is signed in. Query values that are undefined are left out. Where there are several gateways, what may be
- * repeated is asked at another one before anybody hears that there is no answer.
+ * Calls the server as whoever is signed in. Query values that are undefined are left out. What may be repeated is asked once more, of
+ * whichever gateway is ready then, before anybody hears that there is no answer.
  */
 export async function call<T>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -52,11 +52,10 @@ export async function call<T>(
     })
     return [answer, await answer.text()]
   }
-  const first = gateway()
-  const [answer, text] = await send(first)
+  const [answer, text] = await send(gateway())
     .catch(async (fault: unknown) => {
       reportUnreachable()
-      if (!hasOthers() || !mayRepeat(method, query, body) || !(await findGateway())) throw fault
+      if (!mayRepeat(method, query, body) || !(await findGateway())) throw fault
       return send(gateway())
     })
     .catch(() => {
