@@ -15,6 +15,8 @@ internal sealed class Percentiles
 
     public int Count => _sorted.Length;
 
+    public static Percentiles Of(IEnumerable<Percentiles> parts) => new(parts.SelectMany(part => part._sorted));
+
     /// <summary>The least time that at least this part of all does not exceed, in milliseconds.</summary>
     public double Ms(double part) => _sorted.Length == 0
         ? 0

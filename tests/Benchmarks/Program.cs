@@ -15,5 +15,6 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
     GrainOrdersBenchmark.Command(),
     DurableCommitsBenchmark.Command(),
     HttpOrdersBenchmark.Command(),
+    ClusterOrdersBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -49,7 +49,7 @@ internal sealed class RedisSubject(Process server, int port) : ICommitSubject
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static async Task UntilListening(int port, CancellationToken cancellationToken)
+    public static async Task UntilListening(int port, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
