@@ -11,19 +11,26 @@ namespace OrleansLld.Exchange;
 /// </remarks>
 internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book, Func<Task> durable)
 {
-    /// <summary>The replies, those to repeated commands looked up. Called when all that the submission changed is durable.</summary>
+    /// <summary>The replies, those to repeated commands looked up side by side. Called when all that the submission changed is durable.</summary>
     public async Task<ImmutableArray<OrderReply>> Complete(Submission submission, CancellationToken cancellationToken)
     {
         var replies = new OrderReply[submission.Outcomes.Length];
+        List<Task>? repeats = null;
         for (var i = 0; i < replies.Length; i++)
         {
             var outcome = submission.Outcomes[i];
-            replies[i] = outcome.RepeatOf == 0
-                ? new OrderReply(outcome.Refusal, outcome.Order, outcome.Fills)
-                : await Repeat(submission.Commands[i], outcome, cancellationToken);
+            if (outcome.RepeatOf == 0)
+                replies[i] = new OrderReply(outcome.Refusal, outcome.Order, outcome.Fills);
+            else
+                (repeats ??= []).Add(LookUp(i));
         }
 
+        if (repeats is not null)
+            await Task.WhenAll(repeats);
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(replies);
+
+        async Task LookUp(int index) =>
+            replies[index] = await Repeat(submission.Commands[index], submission.Outcomes[index], cancellationToken);
     }
 
     /// <summary>The price levels as they stand.</summary>
