@@ -11,7 +11,7 @@ namespace OrleansLld.Exchange;
 /// </remarks>
 internal sealed class BookHistory(IGrainStore store, PartitionId partition, OrderBook book, Func<Task> durable)
 {
-    /// <summary>The replies, those to repeated commands looked up side by side. Called when all that the submission changed is durable.</summary>
+    /// <summary>The replies, those to repeated commands looked up side by side. Called when all changes are durable.</summary>
     public async Task<ImmutableArray<OrderReply>> Complete(Submission submission, CancellationToken cancellationToken)
     {
         var replies = new OrderReply[submission.Outcomes.Length];

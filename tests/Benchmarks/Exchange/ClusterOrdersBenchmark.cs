@@ -53,9 +53,9 @@ internal sealed class ClusterOrdersBenchmark
         }
 
         Console.WriteLine(
-            $"{MarketsCount} markets, {BatchLoad.AccountsCount} accounts on all risk shards, {inFlight} batches of each market in flight; of "
-            + "four orders two rest, one takes, one cancels. Silos, Redis, Azurite and the client share the machine; busy cores are counted "
-            + "for the silos and for everything.");
+            $"{MarketsCount} markets, {BatchLoad.AccountsCount} accounts on all risk shards, {inFlight} batches of each market in flight; "
+            + "of four orders two rest, one takes, one cancels. Silos, Redis, Azurite and the client share the machine; busy cores are "
+            + "counted for the silos and for everything.");
         Console.WriteLine();
         Report.Table(
             ["silos", "orders a batch", "orders/s", "p50 ms a batch", "p99 ms a batch", "refused", "cores: silos", "cores: all"], rows);
@@ -124,7 +124,8 @@ internal sealed class ClusterOrdersBenchmark
         Environment.SetEnvironmentVariable("Accounts__CredentialKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         return
         [
-            "--Gateway:Enabled=false", "--Orleans:Clustering:ProviderType=Redis", $"--Orleans:Clustering:ConnectionString=127.0.0.1:{redisPort}",
+            "--Gateway:Enabled=false",
+            "--Orleans:Clustering:ProviderType=Redis", $"--Orleans:Clustering:ConnectionString=127.0.0.1:{redisPort}",
             "--Orleans:Reminders:ProviderType=Redis", $"--Orleans:Reminders:ConnectionString=127.0.0.1:{redisPort}",
             "--Storage:Provider=Azure", $"--Storage:Azure:ConnectionStringFile={connectionStringFile}",
             .. Bases.SelectMany((asset, i) => (string[])[$"--Exchange:Markets:{i}:Base={asset}", $"--Exchange:Markets:{i}:Quote=USDT"]),

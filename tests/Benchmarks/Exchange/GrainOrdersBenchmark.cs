@@ -54,8 +54,8 @@ internal sealed class GrainOrdersBenchmark
 
             await host.StopAsync(cancellationToken);
             Console.WriteLine(
-                $"{BatchLoad.AccountsCount} accounts on all risk shards, {inFlight} batches in flight; of four orders two rest, one takes, one "
-                + "cancels. Client and silo share the process.");
+                $"{BatchLoad.AccountsCount} accounts on all risk shards, {inFlight} batches in flight; of four orders two rest, "
+                + "one takes, one cancels. Client and silo share the process.");
             Console.WriteLine();
             Report.Table(["orders a batch", "orders/s", "p50 ms a batch", "p99 ms a batch", "refused", "cores"], rows);
         }
