@@ -6,6 +6,7 @@ namespace OrleansLld.Exchange;
 [Collection(ExchangeProduct.Collection)]
 public sealed class DescriptionTests(ExchangeProduct exchange)
 {
+    private const string OwnOrderId = "own-order";
     private const int UnreadParameters = -1104;
     private const int NoSuchAddress = -1020;
 
@@ -41,7 +42,8 @@ public sealed class DescriptionTests(ExchangeProduct exchange)
     {
         var market = exchange.TakeMarket();
         var trader = await exchange.NewTrader(market, "1000");
-        await trader.Limit(market, "SELL", "1", "50.00");
+        var order = $"symbol={market.Symbol}&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=50.00&newClientOrderId={OwnOrderId}";
+        (await trader.Place(order)).ShouldBeDone();
         foreach (var (path, method, operation) in await Operations("get"))
         {
             foreach (var query in Queries(operation, market))
@@ -113,7 +115,7 @@ public sealed class DescriptionTests(ExchangeProduct exchange)
         "symbols" => $"[\"{market.Symbol}\"]",
         "timestamp" => $"{Trader.NowMs}",
         "quoteOrderQty" => "100",
-        _ when name.EndsWith("ClientOrderId", StringComparison.OrdinalIgnoreCase) => "some-order",
+        _ when name.EndsWith("ClientOrderId", StringComparison.OrdinalIgnoreCase) => OwnOrderId,
         _ => Values[name],
     };
 }
