@@ -80,7 +80,7 @@ internal sealed partial class GatewayAnnouncer(
         {
             await call(grains.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key)).WaitAsync(AnswerWithin, time);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or InvalidOperationException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogNotHeard(log, failure.Message);
         }
