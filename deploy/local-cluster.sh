@@ -174,9 +174,11 @@ start_one() {
     azurite)
       rm -f "$dir/azurite.connection"
       (umask 077 && : >"$dir/azurite.connection")
+      # It says the connection string on its standard output, once it answers.
       # shellcheck disable=SC2016
-      launch azurite bash -c 'exec "$1" --location "$2/azurite" --blob-port "$3" --queue-port "$4" --table-port "$5" >"$2/azurite.connection"' \
-        azurite "$root/Azurite/start.sh" "$dir" "$azurite_port" $((azurite_port + 1)) $((azurite_port + 2))
+      launch azurite bash -c 'exec >"$1" && shift && exec "$@"' azurite "$dir/azurite.connection" \
+        "$root/Azurite/start.sh" --location "$dir/azurite" \
+        --blob-port "$azurite_port" --queue-port $((azurite_port + 1)) --table-port $((azurite_port + 2))
       ;;
     silo*)
       launch "$name" dotnet "$(program Silo)" --Gateway:Enabled=false --Data="$dir/house" --Gateway:Http:Port="$(http_port "$name")" \
