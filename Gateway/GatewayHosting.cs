@@ -71,7 +71,11 @@ public static class GatewayHosting
         kestrel.Limits.MaxConcurrentConnections = http.ConnectionsMax;
         kestrel.Limits.MaxConcurrentUpgradedConnections = http.ConnectionsMax;
         var connections = kestrel.ApplicationServices.GetRequiredService<OpenConnections>();
-        kestrel.Listen(IPAddress.Parse(http.Address), http.Port, listener => listener.Use(connections.Counting));
+        kestrel.Listen(IPAddress.Parse(http.Address), http.Port, listener =>
+        {
+            listener.Use(connections.Counting);
+            listener.UseCertificate(http.Certificate);
+        });
     }
 
     // A body says exactly what it means or is refused: no missing or null text, no property twice, no depth.

@@ -47,6 +47,12 @@ public sealed class GatewayOptions
         [Range(1, 65_535)]
         public int Port { get; set; } = 8080;
 
+        /// <summary>The certificate to speak TLS with. Default none: plain HTTP.</summary>
+        public CertificateOptions Certificate { get; set; } = new();
+
+        /// <summary>Whether the listener speaks TLS.</summary>
+        public bool IsTls => Certificate.Path is { Length: > 0 };
+
         /// <summary>The largest request body where an endpoint sets no other limit, in bytes. Default 1 MiB.</summary>
         [Range(1024, 1 << 30)]
         public int BodyBytesMax { get; set; } = 1 << 20;
@@ -62,6 +68,21 @@ public sealed class GatewayOptions
         /// <summary>Connections at a time. Default 10,000.</summary>
         [Range(1, 1_000_000)]
         public int ConnectionsMax { get; set; } = 10_000;
+    }
+
+    public sealed class CertificateOptions
+    {
+        /// <summary>A file in PEM with its chain, or a .pfx or .p12 file; read at the start. Default none: plain HTTP.</summary>
+        public string? Path { get; set; }
+
+        /// <summary>The private key in PEM; needless where the certificate's file holds it. Default none.</summary>
+        public string? KeyPath { get; set; }
+
+        /// <summary>
+        /// Opens the private key; a secret: in the environment, or in a file that <c>Gateway:Http:Certificate:PasswordFile</c> names.
+        /// Default none.
+        /// </summary>
+        public string? Password { get; set; }
     }
 
     public sealed class RateLimitOptions

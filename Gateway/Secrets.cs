@@ -11,8 +11,11 @@ internal static class Secrets
 
     private const string FileSuffix = "File";
 
-    private static readonly string[] Connections =
-        ["Orleans:Clustering:ConnectionString", "Orleans:Reminders:ConnectionString", "Storage:Azure:ConnectionString"];
+    private static readonly string[] Others =
+    [
+        "Orleans:Clustering:ConnectionString", "Orleans:Reminders:ConnectionString", "Storage:Azure:ConnectionString",
+        "Gateway:Http:Certificate:Password",
+    ];
 
     /// <summary>A connection string without a password is none.</summary>
     private static readonly string[] PasswordMarks = ["password=", "accountkey=", "sharedaccesssignature="];
@@ -33,7 +36,7 @@ internal static class Secrets
     /// <summary>Reads what the configuration gives as files.</summary>
     public static void ReadFiles(IConfiguration configuration)
     {
-        foreach (var setting in (IEnumerable<string>)[.. Keys, .. Connections])
+        foreach (var setting in (IEnumerable<string>)[.. Keys, .. Others])
         {
             if (configuration[setting] is { Length: > 0 } || configuration[setting + FileSuffix] is not { Length: > 0 } path)
                 continue;

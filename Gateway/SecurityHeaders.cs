@@ -21,6 +21,7 @@ internal static class SecurityHeaders
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";
     private static readonly StringValues Deny = "DENY";
+    private static readonly StringValues AYear = "max-age=31536000";
     private static readonly StringValues SameOrigin = "same-origin";
     private static readonly PathString[] OthersPages = ["/dashboard", "/docs"];
 
@@ -43,6 +44,8 @@ internal static class SecurityHeaders
         headers.XFrameOptions = Deny;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = AYear;
         return Task.CompletedTask;
     }
 }

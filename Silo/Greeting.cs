@@ -20,7 +20,7 @@ internal static class Greeting
         var http = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Http;
         var host = http.Address is "0.0.0.0" or "::" ? "127.0.0.1" : http.Address;
         var words = new StringBuilder().AppendLine().AppendLine("  OrleansLld is running.");
-        Line("Open", string.Create(CultureInfo.InvariantCulture, $"http://{host}:{http.Port}"));
+        Line("Open", string.Create(CultureInfo.InvariantCulture, $"{(http.IsTls ? "https" : "http")}://{host}:{http.Port}"));
         Line("API", "/docs");
         Line("Data", house.DataDirectory);
         if (app.Services.GetService<DemoAccount>() is { } demo)

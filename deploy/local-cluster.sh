@@ -104,12 +104,12 @@ http_port() {
 
 require_name() { all_names | grep -qxF -- "${name:-}" || fail "Which process? One of: $(all_names | tr '\n' ' ')" 2; }
 
-# The process id, if the process is there and ours: ids are used again.
+# The process id, if the process is there and ours: ids are used again. Before it becomes its program it is still this script.
 pid_of() {
   local file=$dir/run/$1.pid pid
   [[ -f $file ]] || return 1
   pid=$(<"$file")
-  ps -o command= -p "$pid" 2>/dev/null | grep -qF -e "$dir/" -e "redis-server 127.0.0.1:$redis_port" && echo "$pid"
+  ps -o command= -p "$pid" 2>/dev/null | grep -qF -e "$dir/" -e redis-server -e local-cluster.sh && echo "$pid"
 }
 
 is_ready() {
@@ -169,7 +169,9 @@ start_one() {
   case $name in
     redis)
       command -v redis-server >/dev/null || fail 'redis-server is missing: apt-get install redis-server'
-      launch redis redis-server --bind 127.0.0.1 --port "$redis_port" --save '' --appendonly no
+      # Reminders are promises: they outlive a restart of Redis.
+      mkdir -p "$dir/redis"
+      launch redis redis-server --bind 127.0.0.1 --port "$redis_port" --dir "$dir/redis" --save '' --appendonly yes
       ;;
     azurite)
       rm -f "$dir/azurite.connection"

@@ -63,7 +63,9 @@ internal sealed class KnownGateways
     private static GatewayAddress? AddressOf(GatewayOptions options) =>
         options.PublicAddress is { } told ? GatewayAddress.Parse(told)
         : options.Http.Address is "0.0.0.0" or "::" ? null
-        : GatewayAddress.Parse(new UriBuilder(Uri.UriSchemeHttp, options.Http.Address, options.Http.Port).Uri.ToString());
+        : GatewayAddress.Parse(new UriBuilder(SchemeOf(options), options.Http.Address, options.Http.Port).Uri.ToString());
+
+    private static string SchemeOf(GatewayOptions options) => options.Http.IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
 
     // The present ones first: a header has an end.
     private string SourcesOf(ImmutableArray<GatewayAddress> present) => string.Concat(

@@ -27,7 +27,8 @@ public sealed class RunningProduct : IAsyncDisposable
         _disk = disk;
         OrleansGatewayPort = orleansGatewayPort;
         DataDirectory = Directory.CreateTempSubdirectory("orleanslld-e2e-").FullName;
-        Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
+        var isTls = arguments.Any(argument => argument.StartsWith("--Gateway:Http:Certificate:", StringComparison.Ordinal));
+        Address = new Uri($"{(isTls ? "https" : "http")}://127.0.0.1:{FreePorts.Take()}");
         Http = NewClient();
     }
 
@@ -90,7 +91,13 @@ public sealed class RunningProduct : IAsyncDisposable
     }
 
     public HttpClient NewClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // A certificate of a test is self-made: who wants to know which it is looks at it.
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
+        })
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromSeconds(60),
