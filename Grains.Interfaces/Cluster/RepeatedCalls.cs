@@ -1,5 +1,6 @@
 using System.Reflection;
 using Orleans.Runtime.Messaging;
+using OrleansLld.Exchange;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Cluster;
@@ -49,7 +50,7 @@ internal sealed class RepeatedCalls(TimeProvider time, Random chance) : IOutgoin
     private static TimeSpan PatienceWith(Exception failure) => failure switch
     {
         OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException or TimeoutException => Patience,
-        StorageUnavailableException => PatienceWithStorage,
+        StorageUnavailableException or StaleEpochException => PatienceWithStorage,
         _ => TimeSpan.Zero,
     };
 }

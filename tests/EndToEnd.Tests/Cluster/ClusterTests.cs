@@ -76,7 +76,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
     [Fact]
     public async Task A_silo_that_is_killed_or_stands_still_costs_time_and_no_error()
     {
-        await using var cluster = await RunningCluster.StartAsync(3, 1, "--Storage:Provider=Volatile", "--Demo");
+        await using var cluster = await RunningCluster.StartAsync(3, 1, "--Demo");
         using var over = new CancellationTokenSource();
         var markets = new[] { "BTCUSDT", "ETHUSDT", "ETHBTC" };
         var readers = markets.Select(market => ReadOn(cluster.Gateways[0], $"/api/v3/depth?symbol={market}", over.Token)).ToList();
@@ -89,7 +89,7 @@ public sealed class ClusterTests(SharedCluster shared) : IClassFixture<SharedClu
         var answers = await Task.WhenAll(readers);
         await cluster.Silos[1].ResumeAsync();
 
-        answers.ShouldAllBe(statuses => statuses.All(status => status == HttpStatusCode.OK));
+        answers.SelectMany(statuses => statuses).Distinct().ShouldBe([HttpStatusCode.OK], cluster.Gateways[0].Log);
         (await cluster.Silos[1].UntilEndedAsync()).ShouldNotBe(0);
         cluster.Silos[1].Log.ShouldContain("I have been told I am dead");
     }
