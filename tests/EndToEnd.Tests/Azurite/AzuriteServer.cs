@@ -47,6 +47,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>SIGSTOP: it keeps its connections and answers nothing.</summary>
+    public Task SuspendAsync() => SignalEmulatorAsync("STOP");
+
+    /// <summary>SIGCONT: it answers what has come meanwhile.</summary>
+    public Task ResumeAsync() => SignalEmulatorAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
@@ -56,6 +62,14 @@ public sealed class AzuriteServer : IAsyncDisposable
         _process.Dispose();
         _folder?.Delete(recursive: true);
         File.Delete(ConnectionStringFile);
+    }
+
+    // The emulator is the script's only child.
+    private async Task SignalEmulatorAsync(string signal)
+    {
+        var emulator = (await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children")).Trim();
+        using var kill = Process.Start("kill", [$"-{signal}", emulator]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Three ports that were free a moment ago.</summary>

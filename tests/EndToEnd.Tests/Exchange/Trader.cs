@@ -18,6 +18,9 @@ public sealed class Trader(HttpClient http, string token, string key, string sec
 
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>The same account by way of another client.</summary>
+    public Trader Via(HttpClient other) => new(other, token, key, secret);
+
     /// <summary>The parameters with the time and the signature.</summary>
     public string Sign(string parameters) => Sign(parameters, NowMs.ToString(CultureInfo.InvariantCulture));
 
