@@ -57,7 +57,7 @@ internal sealed class AzureAccount : IDisposable
         client.Diagnostics.IsTelemetryEnabled = false;
         client.Diagnostics.IsDistributedTracingEnabled = false;
         if (policy is not null)
-            client.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+            client.AddPolicy(policy, HttpPipelinePosition.BeforeTransport);
         return client;
     }
 }
