@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OrleansLld.Storage;
 
-/// <summary><c>durable-commits</c>: commits that are on the disk before their answer, ours beside PostgreSQL's and Redis's.</summary>
+/// <summary><c>durable-commits</c>: commits that are durable before their answer, ours beside PostgreSQL's and Redis's.</summary>
 internal static class DurableCommitsBenchmark
 {
     private static readonly CommitLoad[] Loads = [new(1, 1), new(16, 1), new(64, 1), new(4, 1_000)];
@@ -11,7 +11,7 @@ internal static class DurableCommitsBenchmark
     {
         var seconds = new Option<int>("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 5 };
         var port = new Option<int>("--port") { Description = "The first of two free ports", DefaultValueFactory = _ => 18_540 };
-        var command = new Command("durable-commits", "Our RocksDB store beside PostgreSQL and Redis, each synced before it answers")
+        var command = new Command("durable-commits", "Our stores beside PostgreSQL and Redis")
         {
             seconds,
             port,
@@ -27,7 +27,8 @@ internal static class DurableCommitsBenchmark
         var rows = new List<IReadOnlyList<string>>();
         var subjects = new (string Name, Func<string, Task<ICommitSubject>> Start)[]
         {
-            ("our RocksDB store", folder => Task.FromResult<ICommitSubject>(new RocksDbSubject(folder))),
+            ("our RocksDB store", folder => Task.FromResult<ICommitSubject>(StoreSubject.OnRocksDb(folder))),
+            ("our Azure store, on Azurite", async _ => await StoreSubject.OnAzurite(cancellationToken)),
             ("PostgreSQL, fsync and synchronous_commit on", async folder => await PostgresSubject.Start(folder, port, cancellationToken)),
             ("Redis, appendfsync always", async folder => await RedisSubject.Start(folder, port + 1, cancellationToken)),
         };

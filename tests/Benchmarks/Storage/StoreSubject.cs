@@ -2,22 +2,39 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansLld.Azurite;
+using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.RocksDb;
 
 namespace OrleansLld.Storage;
 
 /// <summary>Our store as a silo uses it: each writer owns a partition and commits one journal frame at a time.</summary>
-internal sealed class RocksDbSubject : ICommitSubject
+internal sealed class StoreSubject : ICommitSubject
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly RocksDbGrainStore _store;
+    private readonly IGrainStore _store;
+    private readonly Stack<IAsyncDisposable> _ending = [];
 
-    public RocksDbSubject(string folder) =>
-        _store = new RocksDbGrainStore(
-            new RocksDbOptions { Path = Path.Combine(folder, "rows") },
-            new StorageMeter(_services.GetRequiredService<IMeterFactory>()),
-            TimeProvider.System,
-            NullLogger<RocksDbGrainStore>.Instance);
+    private StoreSubject(Func<StorageMeter, IGrainStore> open, params IAsyncDisposable[] after)
+    {
+        var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        foreach (var one in (IEnumerable<IAsyncDisposable>)[.. after, services])
+            _ending.Push(one);
+        _store = open(new StorageMeter(services.GetRequiredService<IMeterFactory>()));
+        _ending.Push((IAsyncDisposable)_store);
+    }
+
+    public static StoreSubject OnRocksDb(string folder) => new(meter => new RocksDbGrainStore(
+        new RocksDbOptions { Path = Path.Combine(folder, "rows") }, meter, TimeProvider.System, NullLogger<RocksDbGrainStore>.Instance));
+
+    public static async Task<StoreSubject> OnAzurite(CancellationToken cancellationToken)
+    {
+        var azurite = await AzuriteServer.StartAsync();
+        var options = new AzureOptions { ConnectionString = azurite.ConnectionString };
+        var account = new AzureAccount(options);
+        await account.PrepareAsync(cancellationToken);
+        return new StoreSubject(
+            meter => new AzureGrainStore(account.Table, options, meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance), azurite);
+    }
 
     public async Task<CommitResult> Measure(CommitLoad load, int seconds, CancellationToken cancellationToken)
     {
@@ -33,8 +50,8 @@ internal sealed class RocksDbSubject : ICommitSubject
 
     public async ValueTask DisposeAsync()
     {
-        await _store.DisposeAsync();
-        await _services.DisposeAsync();
+        while (_ending.TryPop(out var one))
+            await one.DisposeAsync();
     }
 
     private async Task<List<long>> Write(int writer, CommitLoad load, long until, CancellationToken cancellationToken)
