@@ -16,6 +16,9 @@ internal static class StorageExtensions
     private const string DataDefault = "./data";
 
     private const string GrainStorageName = "Default";
+
+    /// <summary>Orleans' own settings: what they name, Orleans has registered.</summary>
+    private const string GrainStorageSetting = $"Orleans:GrainStorage:{GrainStorageName}:ProviderType";
     private const string RemindersSetting = "Orleans:Reminders:ProviderType";
 
     /// <summary>
@@ -80,9 +83,13 @@ internal static class StorageExtensions
 
     private static void AddForOrleans(ISiloBuilder silo)
     {
-        silo.Services.AddGrainStorage(
-            GrainStorageName,
-            (provider, _) => ActivatorUtilities.CreateInstance<GrainStoreStateStorage>(provider));
+        if (silo.Configuration[GrainStorageSetting] is null)
+        {
+            silo.Services.AddGrainStorage(
+                GrainStorageName,
+                (provider, _) => ActivatorUtilities.CreateInstance<GrainStoreStateStorage>(provider));
+        }
+
         if (silo.Configuration[RemindersSetting] is not null)
             return;
         silo.AddReminders();

@@ -33,7 +33,8 @@ internal sealed class StoreSubject : ICommitSubject
         var account = new AzureAccount(options);
         await account.PrepareAsync(cancellationToken);
         return new StoreSubject(
-            meter => new AzureGrainStore(account.Table, options, meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance), azurite);
+            meter => new AzureGrainStore(account.Table, options, meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance),
+            azurite);
     }
 
     public async Task<CommitResult> Measure(CommitLoad load, int seconds, CancellationToken cancellationToken)

@@ -45,6 +45,15 @@ public sealed class StorageExtensionsTests : IDisposable
     }
 
     [Fact]
+    public void State_storage_that_Orleans_settings_name_is_kept()
+    {
+        using var host = Build(("Storage:Provider", "Volatile"), ("Orleans:GrainStorage:Default:ProviderType", "Memory"));
+
+        host.Services.GetRequiredKeyedService<IGrainStorage>("Default").ShouldBeOfType<MemoryGrainStorage>();
+        host.Services.GetRequiredService<IGrainStore>().ShouldBeOfType<VolatileGrainStore>();
+    }
+
+    [Fact]
     public async Task Azure_provider_touches_no_disk()
     {
         using var host = Build(("Storage:Provider", "Azure"), ("Storage:Azure:ConnectionString", Nowhere));

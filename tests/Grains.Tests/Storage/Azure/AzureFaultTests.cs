@@ -234,7 +234,7 @@ public sealed class AzureFaultTests(AzuriteAccount azurite, ITestOutputHelper ou
         return values;
     }
 
-    /// <summary>Replaces every second row, a long one by a short one among them, and deletes some that are there and some that are not.</summary>
+    /// <summary>Replaces every second row, a long one by a short one too; deletes some that are there and some that are not.</summary>
     private static RowBatch Changes(int rows, bool withLongValues)
     {
         var batch = new RowBatch();
