@@ -3,33 +3,40 @@ namespace OrleansLld.Exchange.Faults;
 /// <summary>Faults of a cluster, one at a time or two that meet. Each is over, and everybody up again, when its task ends.</summary>
 internal sealed class ClusterFaults(ClusteredExchange exchange, TradingFloor floor, Random random)
 {
+    public const int Kinds = 7;
+
     // Some of them while the cluster is one process short.
     private const int OperationsMeanwhile = 20;
 
     private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
+    private Queue<Func<Task>> _drawn = [];
 
     public int Count => _struck.Values.Sum();
 
     public override string ToString() => string.Join(", ", _struck.Select(kind => $"{kind.Value} x {kind.Key}"));
 
-    /// <summary>A fault by chance.</summary>
-    public Task Strike() => random.Next(8) switch
+    /// <summary>Each kind once by the time that as many struck as there are kinds, in an order by chance.</summary>
+    public Task Strike()
     {
-        0 or 1 => KillSilo(),
-        2 => KillGateway(),
-        3 => SuspendSiloBeyondItsLease(),
-        4 => SuspendSiloBriefly(),
-        5 => SuspendGateway(),
-        6 => StallStorage(),
-        _ => KillSiloAndGateway(),
-    };
+        if (_drawn.Count == 0)
+        {
+            Func<Task>[] kinds =
+            [
+                KillSilo, KillGateway, SuspendSiloBeyondItsLease, SuspendSiloBriefly, SuspendGateway, StallStorage, KillSiloAndGateway,
+            ];
+            random.Shuffle(kinds);
+            _drawn = new Queue<Func<Task>>(kinds);
+        }
 
-    public Task KillSilo() => KillAndStartAgain("a silo is killed", Any(exchange.Cluster.Silos));
+        return _drawn.Dequeue()();
+    }
 
-    public Task KillGateway() => KillAndStartAgain("a gateway is killed", Any(exchange.Cluster.Gateways));
+    private Task KillSilo() => KillAndStartAgain("a silo is killed", Any(exchange.Cluster.Silos));
+
+    private Task KillGateway() => KillAndStartAgain("a gateway is killed", Any(exchange.Cluster.Gateways));
 
     /// <summary>The others declare it dead and take its grains over; it comes back, finds out, and ends.</summary>
-    public async Task SuspendSiloBeyondItsLease()
+    private async Task SuspendSiloBeyondItsLease()
     {
         Note("a silo is suspended beyond its lease");
         var silo = Any(exchange.Cluster.Silos);

@@ -31,12 +31,23 @@ public sealed class TradingFloor : IAsyncDisposable
             : Random.Shared.Next();
 
     /// <summary>Starts the programs; every third is poor.</summary>
-    public static async Task<TradingFloor> Open(Func<Task<Trader>> newTrader, IReadOnlyList<TestMarket> markets, int traders, int seed)
+    public static Task<TradingFloor> Open(Func<Task<Trader>> newTrader, IReadOnlyList<TestMarket> markets, int traders, int seed) =>
+        Open(newTrader, markets, [.. Enumerable.Range(0, traders).Select(i => i % 3 == 2 ? DepositedByThePoor : DepositedByTheRich)], seed);
+
+    /// <summary>
+    /// Starts programs that can all afford what they try. A request that a suspended gateway held back may be carried out after its
+    /// repeat was refused for want of money, and a history cannot tell that from an error.
+    /// </summary>
+    public static Task<TradingFloor> OpenToTheRich(
+        Func<Task<Trader>> newTrader, IReadOnlyList<TestMarket> markets, int traders, int seed) =>
+        Open(newTrader, markets, [.. Enumerable.Repeat(DepositedByTheRich, traders)], seed);
+
+    private static async Task<TradingFloor> Open(
+        Func<Task<Trader>> newTrader, IReadOnlyList<TestMarket> markets, IReadOnlyList<decimal> amounts, int seed)
     {
         var floor = new TradingFloor(markets);
-        for (var i = 0; i < traders; i++)
+        foreach (var (i, amount) in amounts.Index())
         {
-            var amount = i % 3 == 2 ? DepositedByThePoor : DepositedByTheRich;
             var trader = await newTrader();
             var deposits = new Dictionary<string, decimal> { ["USDT"] = amount };
             foreach (var market in markets)
