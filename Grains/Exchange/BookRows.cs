@@ -19,6 +19,9 @@ internal static class BookRows
     private const char Taker = 'T';
     private const char Maker = 'M';
 
+    /// <summary>Where the book of a market keeps them, and its journal.</summary>
+    public static PartitionId PartitionOf(string symbol) => new("exchange.order-book", symbol);
+
     public static string OrderPrefix(long account) => $"o:{RowKey.Number(account)}:";
 
     public static string FillPrefix(long account) => $"m:{RowKey.Number(account)}:";

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Utilities;
 using OrleansLld.Accounts;
+using OrleansLld.Cluster;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;
@@ -32,25 +33,27 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     private long _lastTakerOrderId;
     private bool _pacing;
     private Task? _following;
+    private Task _opened = null!;
 
     public MarketDataGrain(IGrainStore store, TimeProvider time, ILogger<MarketDataGrain> logger)
     {
-        _time = time;
-        _observers = new ObserverManager<IMarketObserver>(Lease, logger);
-        var partition = OrderBookGrain.PartitionOf(this.GetPrimaryKeyString());
+        (_time, _observers) = (time, new ObserverManager<IMarketObserver>(Lease, logger));
+        var partition = BookRows.PartitionOf(this.GetPrimaryKeyString());
         (_record, _changes) = (new MarketRecord(store, partition), new BookChanges(store, partition));
     }
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await Follow();
+        _opened = this.OpenAsync(Follow);
         this.RegisterGrainTimer(Renew, new GrainTimerCreationOptions(RenewEvery, RenewEvery) { Interleave = true });
+        return Task.CompletedTask;
     }
 
-    public Task<BookSnapshot> Depth(int limit, CancellationToken cancellationToken)
+    public async Task<BookSnapshot> Depth(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)limit - 1, (uint)DepthLevelsMax - 1, nameof(limit));
-        return Task.FromResult(new BookSnapshot(_sequence, _depth.Levels(Side.Buy, limit), _depth.Levels(Side.Sell, limit)));
+        await _opened;
+        return new BookSnapshot(_sequence, _depth.Levels(Side.Buy, limit), _depth.Levels(Side.Sell, limit));
     }
 
     public Task<ImmutableArray<PublicTrade>> Trades(HistoryPage page, CancellationToken cancellationToken) =>
@@ -59,27 +62,30 @@ internal sealed class MarketDataGrain : Grain, IMarketDataGrain, IBookWatcher
     public Task<ImmutableArray<Candle>> Candles(CandleQuery query, CancellationToken cancellationToken) =>
         _record.Candles(query, cancellationToken);
 
-    public Task<Ticker> Ticker(CancellationToken cancellationToken)
+    public async Task<Ticker> Ticker(CancellationToken cancellationToken)
     {
+        await _opened;
         var nowUs = _time.NowUs();
         var day = _record.Day(nowUs) is { } bar ? MarketRecord.ToCandle(bar, nowUs) : default;
-        return Task.FromResult(new Ticker(
+        return new Ticker(
             day, _record.PreviousCloseTicks, _record.Last.PriceTicks, _record.Last.Lots, _record.Last.TradeId,
-            _depth.Best(Side.Buy), _depth.Best(Side.Sell)));
+            _depth.Best(Side.Buy), _depth.Best(Side.Sell));
     }
 
     public Task<ImmutableArray<OwnedOrderChange>?> Changes(
         AccountId account, long afterSequence, long lastSequence, CancellationToken cancellationToken) =>
         _changes.Of(account, afterSequence, lastSequence, cancellationToken);
 
-    public Task<long> Subscribe(IMarketObserver observer, CancellationToken cancellationToken)
+    public async Task<long> Subscribe(IMarketObserver observer, CancellationToken cancellationToken)
     {
+        await _opened;
         _observers.Subscribe(observer, observer);
-        return Task.FromResult(_told);
+        return _told;
     }
 
     public async Task Events(BookEvents events)
     {
+        await _opened;
         while (events.AfterSequence > _sequence)
             await Follow();
         var sequence = events.AfterSequence;

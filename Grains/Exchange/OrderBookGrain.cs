@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansLld.Accounts;
+using OrleansLld.Cluster;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;
@@ -17,8 +18,6 @@ internal sealed partial class OrderBookGrain(
     IOptions<ExchangeOptions> options, TimeProvider time, IGrainStore store, ILogger<OrderBookGrain> logger)
     : EventSourcedGrain<BookEvent>, IOrderBookGrain
 {
-    public const string Kind = "exchange.order-book";
-
     private const int CommandsMax = 1_000;
 
     private readonly OrderBook _book = new();
@@ -30,16 +29,15 @@ internal sealed partial class OrderBookGrain(
     private BookWatchers _watchers = null!;
     private BookHistory _history = null!;
     private BookArchive _archive = null!;
+    private Task _opened = null!;
 
     // Whoever lost its connection resumes from the journal.
     public override long TrimmableSequence =>
         Math.Min(_feed?.SettledSequence ?? long.MaxValue, Journal.Sequence - BookChanges.EventsMax);
 
-    protected override PartitionId Partition => PartitionOf(this.GetPrimaryKeyString());
+    protected override PartitionId Partition => BookRows.PartitionOf(this.GetPrimaryKeyString());
 
     protected override IEventCodec<BookEvent> Codec => BookJournalCodec.Instance;
-
-    public static PartitionId PartitionOf(string symbol) => new(Kind, symbol);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -54,12 +52,13 @@ internal sealed partial class OrderBookGrain(
         _watchers.Start(Journal.Sequence);
         _holds = new HoldDesk(symbol, Journal.Epoch, GrainFactory, options.Value.RiskShards, GiveUp);
         _feed = new SettlementFeed(symbol, Journal.Epoch, GrainFactory, options.Value.RiskShards, time, GiveUp);
-        await _feed.CatchUp(Journal, cancellationToken);
+        _opened = this.OpenAsync(() => _feed.CatchUp(Journal, CancellationToken.None));
     }
 
     public async Task<ImmutableArray<OrderReply>> Submit(ImmutableArray<OrderCommand> commands, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)commands.Length - 1, (uint)CommandsMax - 1, nameof(commands));
+        await _opened;
         var submission = _desk.Prepare(commands);
         submission.Granted = await _holds.Hold(submission.Requests);
         var nowUs = time.NowUs();
@@ -76,6 +75,7 @@ internal sealed partial class OrderBookGrain(
 
     public async Task<ImmutableArray<OrderReport>> CancelAll(AccountId account, string commandId, CancellationToken cancellationToken)
     {
+        await _opened;
         var cancelled = ImmutableArray.CreateBuilder<OrderReport>();
         var nowUs = time.NowUs();
         foreach (var order in _book.OrdersOf(account.Value).ToList())

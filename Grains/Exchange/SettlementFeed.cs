@@ -17,9 +17,11 @@ internal sealed class SettlementFeed
 
     private readonly ShardLane[] _lanes;
     private readonly List<ShardLane> _touched = [];
+    private readonly TimeProvider _time;
 
     public SettlementFeed(string symbol, long epoch, IGrainFactory grains, int shards, TimeProvider time, Action<string> onBroken)
     {
+        _time = time;
         _lanes = new ShardLane[shards];
         for (var i = 0; i < shards; i++)
             _lanes[i] = new ShardLane(symbol, epoch, grains.GetGrain<IRiskShardGrain>(i), time, onBroken);
@@ -29,7 +31,7 @@ internal sealed class SettlementFeed
     public long SettledSequence => _lanes.Min(lane => lane.SettledSequence);
 
     /// <summary>Brings every shard what it lacks of the journal, and has it give back the holds that no event confirmed.</summary>
-    /// <exception cref="StorageUnavailableException">A shard did not take it; the book opens when it does.</exception>
+    /// <exception cref="StaleEpochException">Another activation of the book does.</exception>
     public async Task CatchUp(Journal<BookEvent> journal, CancellationToken cancellationToken)
     {
         var settled = await Task.WhenAll(_lanes.Select(lane => lane.Attach(cancellationToken)));
@@ -42,8 +44,13 @@ internal sealed class SettlementFeed
         var caughtUp = Seal();
         Release(journal.DurableSequence);
         await caughtUp;
-        if (SettledSequence != long.MaxValue)
-            throw new StorageUnavailableException("A shard did not take the events that it lacks; the book opens when it does.");
+        while (SettledSequence != long.MaxValue)
+        {
+            if (_lanes.Any(lane => lane.IsBroken))
+                throw new StaleEpochException("Another activation of the book feeds the shards.");
+            await Task.Delay(ShardLane.RetryAfter, _time, cancellationToken);
+        }
+
         await Task.WhenAll(_lanes.Select(lane => lane.Reclaim(cancellationToken)));
     }
 
@@ -87,14 +94,16 @@ internal sealed class SettlementFeed
 /// <summary>The way to one shard.</summary>
 internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard, TimeProvider time, Action<string> onBroken)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly Queue<Parcel> _parcels = [];
     private Parcel? _filling;
     private long _settled;
     private long _released;
     private bool _sending;
-    private bool _isBroken;
+
+    /// <summary>Whether another activation of the book has taken over.</summary>
+    public bool IsBroken { get; private set; }
 
     public long SettledSequence => _parcels.Count == 0 && _filling is null ? long.MaxValue : _settled;
 
@@ -123,7 +132,7 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
     {
         var last = _filling!;
         Close(last);
-        return _isBroken ? Task.CompletedTask : last.Done.Task;
+        return IsBroken ? Task.CompletedTask : last.Done.Task;
     }
 
     public void Release(long durableSequence)
@@ -162,7 +171,7 @@ internal sealed class ShardLane(string symbol, long epoch, IRiskShardGrain shard
             catch (StaleEpochException broken)
             {
                 // Another activation of the book feeds the shard from the journal.
-                _isBroken = true;
+                IsBroken = true;
                 LetGo();
                 onBroken(broken.Message);
                 return;

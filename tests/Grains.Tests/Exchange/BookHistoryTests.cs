@@ -7,7 +7,7 @@ namespace OrleansLld.Exchange;
 public sealed class BookHistoryTests
 {
     private static readonly AccountId Ada = new(7);
-    private static readonly PartitionId Partition = OrderBookGrain.PartitionOf("BTCUSDT");
+    private static readonly PartitionId Partition = BookRows.PartitionOf("BTCUSDT");
 
     private readonly VolatileGrainStore _store = new();
     private readonly OrderBook _book = new();

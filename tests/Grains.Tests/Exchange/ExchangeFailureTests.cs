@@ -33,6 +33,28 @@ public sealed class ExchangeFailureTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_book_and_its_market_are_active_before_the_shards_are()
+    {
+        var store = new VolatileGrainStore();
+        AccountId alice;
+        await using (var exchange = await ExchangeCluster.Start(store: store))
+        {
+            alice = await exchange.Account(1, btc: 1, usdt: 0);
+            await exchange.Submit(exchange.Limit(alice, OrderSide.Sell, 50_000, 300));
+        }
+
+        await using var restarted = await ExchangeCluster.Start(store: store);
+        // A shard attaches the book with a commit.
+        using (store.Faults.Stall(StoreOperation.Commit))
+        {
+            (await restarted.Book.OpenOrders(alice, None)).ShouldHaveSingleItem();
+            (await restarted.MarketData.Depth(5, None)).Asks.ShouldHaveSingleItem().Lots.ShouldBe(30_000);
+        }
+
+        (await restarted.Submit(restarted.Limit(alice, OrderSide.Sell, 50_000, 100, "after"))).Order!.Status.ShouldBe(OrderStatus.New);
+    }
+
+    [Fact]
     public async Task A_commit_whose_answer_is_lost_is_neither_lost_nor_done_twice()
     {
         await using var exchange = await ExchangeCluster.Start();

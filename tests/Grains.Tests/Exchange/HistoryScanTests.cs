@@ -9,7 +9,7 @@ public sealed class HistoryScanTests
     private const long SecondUs = 1_000_000;
     private const string Prefix = BookRows.TradePrefix;
 
-    private static readonly PartitionId Partition = OrderBookGrain.PartitionOf("BTCUSDT");
+    private static readonly PartitionId Partition = BookRows.PartitionOf("BTCUSDT");
 
     // Id and second are the same number; each id that is a multiple of 7 is missing.
     [Theory]
