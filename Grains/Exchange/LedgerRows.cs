@@ -6,11 +6,11 @@ namespace OrleansLld.Exchange;
 
 /// <summary>
 /// The postings of a shard as rows, to explain any balance: what one commit did to one account is one row,
-/// <c>l:account:id of its first entry</c>. Entry ids grow over the whole shard.
+/// <c>p:account:long.MaxValue − id of its first entry</c>, so that a scan meets the newest first. Entry ids grow over the whole shard.
 /// </summary>
 internal sealed class LedgerRows
 {
-    private const string Prefix = "l:";
+    private const string Prefix = "p:";
     private const int EntryBytesMax = 256;
     private const int RowsAPage = 256;
 
@@ -54,8 +54,8 @@ internal sealed class LedgerRows
     public static async Task<ImmutableArray<LedgerEntry>> Read(
         IGrainStore store, PartitionId partition, long account, long beforeId, int limit, CancellationToken cancellationToken)
     {
-        var to = beforeId == 0 ? RowKey.After(AccountPrefix(account)) : Key(account, beforeId);
-        var range = new RowRange(new RowKey(AccountPrefix(account)), to, RowsAPage, ScanOrder.Descending);
+        var newest = beforeId == 0 ? new RowKey(AccountPrefix(account)) : Key(account, beforeId - 1);
+        var range = new RowRange(newest, RowKey.After(AccountPrefix(account)), Math.Min(limit, RowsAPage));
         var entries = store.ScanAllAsync(partition, range, cancellationToken)
             .SelectMany(row => Decode(row.Value.Span).Where(entry => beforeId == 0 || entry.Id < beforeId).Reverse());
         return [.. await entries.Take(limit).ToListAsync(cancellationToken)];
@@ -78,5 +78,5 @@ internal sealed class LedgerRows
 
     private static string AccountPrefix(long account) => $"{Prefix}{RowKey.Number(account)}:";
 
-    private static RowKey Key(long account, long id) => new(AccountPrefix(account) + RowKey.Number(id));
+    private static RowKey Key(long account, long id) => new(AccountPrefix(account) + RowKey.Number(long.MaxValue - id));
 }
