@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
 using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.Faults;
 using OrleansLld.Storage.Files;
@@ -50,6 +51,8 @@ internal static class StorageExtensions
         }
 
         services.AddStoreFaults(silo.Configuration);
+        // What a store throws must be readable for a gateway that does not know the type: it then gets its name, text and stack.
+        services.Configure<ExceptionSerializationOptions>(failures => failures.SupportedExceptionTypeFilter = _ => true);
         AddForOrleans(silo);
         return silo;
     }

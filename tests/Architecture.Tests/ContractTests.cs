@@ -38,6 +38,14 @@ public sealed class ContractTests
             "Grains.Interfaces holds the language between processes and nothing else: mark it [GenerateSerializer], or move it.");
 
     [Fact]
+    public void No_exception_outside_has_a_serializer_of_its_own() =>
+        Rule.HasNoOffenders(
+            Product.Assemblies.Where(assembly => assembly != Product.Contracts).SelectMany(assembly => assembly.TypesWritten())
+                .Where(type => type.IsSubclassOf(typeof(Exception)) && type.IsDefined(typeof(GenerateSerializerAttribute)))
+                .Select(type => type.FullName!),
+            "A gateway that does not know the type could not read the answer; without [GenerateSerializer] it gets name, text and stack.");
+
+    [Fact]
     public void Every_alias_is_unique() =>
         Rule.HasNoOffenders(
             Serialized.Concat(Interfaces).GroupBy(Alias).Where(group => group.Skip(1).Any())
