@@ -25,6 +25,10 @@ public interface IGrainStore
     /// The rows with From ≤ key &lt; To in ordinal order, or from the last back to the first when reversed; at most
     /// <see cref="RowRange.Limit"/> of them.
     /// </summary>
+    /// <remarks>
+    /// Each commit shows whole or not at all while the rows come in one answer of the service: always on RocksDB; on Azure up to 1,000
+    /// rows or 4 MiB, beyond which small commits made meanwhile may show in part. Large ones (redo log) show whole in any case.
+    /// </remarks>
     ValueTask<IReadOnlyList<Row>> ScanAsync(PartitionId partition, RowRange range, CancellationToken cancellationToken);
 }
 

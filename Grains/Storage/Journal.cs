@@ -57,28 +57,17 @@ public sealed class Journal<TEvent>
     {
         var lease = await store.OpenAsync(partition, cancellationToken);
         var journal = new Journal<TEvent>(store, lease, codec, grain, options);
-        journal._snapshot = await JournalSnapshot.Find(store, partition, cancellationToken);
-        if (journal._snapshot is { } snapshot)
+        try
         {
-            grain.ReadSnapshot((await snapshot.Load(store, partition, cancellationToken)).Span);
-            journal.Sequence = snapshot.Sequence;
+            await journal.ReadAsync(cancellationToken);
+        }
+        catch (CorruptStorageException failure)
+        {
+            // Whoever opened the partition since may have trimmed what was being read.
+            await journal.ThrowIfSupersededAsync(failure, cancellationToken);
+            throw;
         }
 
-        var replayedAfter = journal.Sequence;
-        await foreach (var frame in journal.ReadFramesAsync(0, cancellationToken))
-        {
-            var last = frame.First + frame.Events.Count - 1;
-            journal._frames.Enqueue((frame.First, last));
-            if (last <= replayedAfter)
-                continue;
-            if (frame.First != journal.Sequence + 1)
-                throw new CorruptStorageException($"Events {journal.Sequence + 1} to {frame.First - 1} of {partition} are missing.");
-            foreach (var value in frame.Events)
-                grain.Apply(value);
-            journal.Sequence = last;
-        }
-
-        journal.DurableSequence = journal.Sequence;
         return journal;
     }
 
@@ -115,6 +104,45 @@ public sealed class Journal<TEvent>
     {
         var start = _frames.LastOrDefault(frame => frame.First <= fromSequence).First;
         return _reader.From(start, cancellationToken);
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var partition = _lease.Partition;
+        _snapshot = await JournalSnapshot.Find(_store, partition, cancellationToken);
+        if (_snapshot is { } snapshot)
+        {
+            _grain.ReadSnapshot((await snapshot.Load(_store, partition, cancellationToken)).Span);
+            Sequence = snapshot.Sequence;
+        }
+
+        var replayedAfter = Sequence;
+        await foreach (var frame in ReadFramesAsync(0, cancellationToken))
+        {
+            var last = frame.First + frame.Events.Count - 1;
+            _frames.Enqueue((frame.First, last));
+            if (last <= replayedAfter)
+                continue;
+            if (frame.First != Sequence + 1)
+                throw new CorruptStorageException($"Events {Sequence + 1} to {frame.First - 1} of {partition} are missing.");
+            foreach (var value in frame.Events)
+                _grain.Apply(value);
+            Sequence = last;
+        }
+
+        DurableSequence = Sequence;
+    }
+
+    private async Task ThrowIfSupersededAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store.CommitAsync(_lease, new RowBatch(), cancellationToken);
+        }
+        catch (StaleLeaseException)
+        {
+            throw new StorageUnavailableException($"Somebody else opened {_lease.Partition} while it was read.", failure);
+        }
     }
 
     private async Task WriteAsync()
