@@ -40,6 +40,11 @@ public sealed class RunningCluster : IAsyncDisposable
 
     public AzuriteServer Azurite => _azurite ?? throw new InvalidOperationException("This cluster keeps its data elsewhere.");
 
+    /// <summary>What the processes logged of exceptions, for the output of a failed test.</summary>
+    public string Exceptions => string.Join('\n', Processes.SelectMany(process => process.Log.Split('\n')
+        .Where(line => line.Contains("fail:") || line.Contains("Exception") || line.Contains("at OrleansLld."))
+        .Prepend($"{process.Address}:")));
+
     /// <summary>What the console needs to find the cluster.</summary>
     public IReadOnlyDictionary<string, string> ConsoleEnvironment => new Dictionary<string, string>
     {

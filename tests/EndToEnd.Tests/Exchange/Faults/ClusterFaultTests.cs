@@ -24,7 +24,15 @@ public sealed class ClusterFaultTests(ITestOutputHelper output)
             await faults.Strike();
 
         await floor.Close();
-        await floor.Reckon(output, $"{faults}", seed);
+        try
+        {
+            await floor.Reckon(output, $"{faults}", seed);
+        }
+        catch (ShouldAssertException)
+        {
+            output.WriteLine(exchange.Cluster.Exceptions);
+            throw;
+        }
     }
 
     [Fact]

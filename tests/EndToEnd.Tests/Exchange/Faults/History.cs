@@ -7,6 +7,7 @@ public sealed class History
 {
     private readonly ConcurrentQueue<Operation> _operations = [];
     private readonly ConcurrentQueue<string> _surprises = [];
+    private readonly ConcurrentQueue<string> _failures = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly Lock _gapLock = new();
     private long _clock;
@@ -18,6 +19,9 @@ public sealed class History
 
     /// <summary>Answers that no client should ever get, whatever fails.</summary>
     public IEnumerable<string> Surprises => _surprises;
+
+    /// <summary>Requests that had to be sent again: when, which, and how they failed.</summary>
+    public IEnumerable<string> Failures => _failures;
 
     /// <summary>The longest time in which no order of anybody was acknowledged.</summary>
     public TimeSpan LongestGap { get; private set; }
@@ -32,6 +36,8 @@ public sealed class History
     }
 
     public void Surprise(string sentence) => _surprises.Enqueue(sentence);
+
+    public void Failed(string sentence) => _failures.Enqueue($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {sentence}");
 
     private void Acknowledged()
     {

@@ -10,6 +10,8 @@ public sealed class TradingFloor : IAsyncDisposable
     // Not enough for all that they try, so that some orders are refused.
     private const decimal DepositedByThePoor = 1_500m;
 
+    private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(15);
+
     private readonly List<TradingProgram> _programs = [];
     private readonly IReadOnlyList<TestMarket> _markets;
     private readonly CancellationTokenSource _over = new();
@@ -92,11 +94,25 @@ public sealed class TradingFloor : IAsyncDisposable
     /// <summary>What the store holds now.</summary>
     public Task<Holdings> Holdings() => HoldingsReader.Read(_programs, _markets);
 
+    // Who was answered while a shard failed has his order, and his balance follows when the shard is back.
+    private async Task<Holdings> Settled()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var holdings = await Holdings();
+            var isOver = TimeProvider.System.GetElapsedTime(since) > SettledWithin;
+            if (isOver || HistoryChecker.Offences(History.Operations, holdings).Count == 0)
+                return holdings;
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+    }
+
     /// <summary>Compares the history with what the store holds, and says how much was run.</summary>
     public async Task Reckon(ITestOutputHelper output, string faults, int seed)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var holdings = await Holdings();
+        var holdings = await Settled();
         var orders = History.Operations.Count(operation => operation is { Request: Request.Place, Answer: Answer.Told });
         var refused = History.Operations.Count(operation => operation.Answer is Answer.Refused);
         var again = History.Operations.Sum(operation => operation.Attempts - 1);

@@ -110,10 +110,14 @@ public sealed class TradingProgram(
             var answer = await trader.Send(method, path, parameters);
             if (answer.Status >= 500 && !ApiAnswers.IsRetryable(answer))
                 history.Surprise($"trader {number}: {request} was answered {answer.Status} {answer.Body}");
-            return answer.Status >= 500 || ApiAnswers.IsTooLate(answer) ? null : answer;
+            if (answer.Status < 500 && !ApiAnswers.IsTooLate(answer))
+                return answer;
+            history.Failed($"trader {number}: {request} was answered {answer.Status} {answer.Body}");
+            return null;
         }
         catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
         {
+            history.Failed($"trader {number}: {request} was not answered: {lost.Message}");
             return null;
         }
     }
