@@ -27,14 +27,19 @@ public interface IBlobStore
 }
 
 /// <summary>A blob's name: 1 to 128 of lower-case letters, digits, '-' and '_', made by the writer and never reused.</summary>
+[GenerateSerializer, Immutable, Alias("storage.blob-id")]
 public readonly record struct BlobId
 {
+    /// <summary>The most characters.</summary>
     public const int LengthMax = 128;
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    [Id(0)]
     private readonly string _text;
 
+    /// <summary>The id of that name.</summary>
+    /// <exception cref="ArgumentException">It is empty, too long, or has other characters.</exception>
     public BlobId(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -43,8 +48,10 @@ public readonly record struct BlobId
         _text = text;
     }
 
+    /// <summary>The name.</summary>
     public override string ToString() => _text;
 }
 
 /// <summary>A blob of that id is there already.</summary>
+/// <param name="id">The id.</param>
 public sealed class BlobExistsException(BlobId id) : Exception($"There is a blob {id} already.");

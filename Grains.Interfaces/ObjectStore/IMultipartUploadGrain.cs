@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using OrleansLld.Storage;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>One multipart upload, keyed by its upload id: collects parts, and makes one object of them.</summary>
+[Alias("objectstore.multipart-upload")]
+public interface IMultipartUploadGrain : IGrainWithStringKey
+{
+    /// <summary>Begins the upload and lists it with its key's partition. A repeat changes nothing.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("begin")]
+    Task<MultipartRefusal> Begin(BeginUpload command, CancellationToken cancellationToken);
+
+    /// <summary>What was begun; null when there is no such upload, or it was aborted, or completed more than a day ago.</summary>
+    [Alias("describe")]
+    Task<UploadDescription?> Describe(CancellationToken cancellationToken);
+
+    /// <summary>Notes durably that a blob is about to be written for a part.</summary>
+    [Alias("intend")]
+    Task<MultipartRefusal> Intend(int partNumber, BlobId blob, CancellationToken cancellationToken);
+
+    /// <summary>Makes the blob the part of that number, in place of an earlier one. A repeat changes nothing.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("add-part")]
+    Task<MultipartRefusal> AddPart(ObjectPart part, CancellationToken cancellationToken);
+
+    /// <summary>A page of the parts by number.</summary>
+    /// <param name="after">Only larger numbers; 0 for all.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    [Alias("parts")]
+    Task<ImmutableArray<ObjectPart>> Parts(int after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Makes an object of the parts that are named. A repeat gets the first answer for a day.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("complete")]
+    Task<CompleteReply> Complete(CompleteUpload command, CancellationToken cancellationToken);
+
+    /// <summary>Gives the upload up; its bytes become garbage. A repeat changes nothing.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("abort")]
+    Task<MultipartRefusal> Abort(IndexPartitionId partition, CancellationToken cancellationToken);
+}
+
+/// <summary>Begins an upload.</summary>
+/// <param name="Upload">What it will be.</param>
+/// <param name="Partition">The partition that has the key.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.begin-upload")]
+public sealed record BeginUpload([property: Id(0)] UploadDescription Upload, [property: Id(1)] IndexPartitionId Partition);
+
+/// <summary>An upload.</summary>
+/// <param name="Bucket">The bucket's name.</param>
+/// <param name="Incarnation">The bucket's incarnation.</param>
+/// <param name="Key">The object's key.</param>
+/// <param name="Initiator">Who began it.</param>
+/// <param name="StartedAt">When.</param>
+/// <param name="Description">The object's owner, headers, metadata, tags and grants; size, ETag and checksum are made at the end.</param>
+/// <param name="Checksum">The algorithm of the parts' checksums; null for none.</param>
+/// <param name="ChecksumType">What the object's checksum will be of.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.upload-description")]
+public sealed record UploadDescription(
+    [property: Id(0)] string Bucket,
+    [property: Id(1)] string Incarnation,
+    [property: Id(2)] ObjectKey Key,
+    [property: Id(3)] ObjectOwner Initiator,
+    [property: Id(4)] DateTimeOffset StartedAt,
+    [property: Id(5)] ObjectDescription Description,
+    [property: Id(6)] ChecksumAlgorithm? Checksum,
+    [property: Id(7)] ChecksumType ChecksumType);
+
+/// <summary>An upload on the list of its partition.</summary>
+/// <param name="Key">The object's key.</param>
+/// <param name="UploadId">The upload.</param>
+/// <param name="StartedAt">When it was begun.</param>
+/// <param name="Initiator">By whom.</param>
+/// <param name="Owner">Who will own the object.</param>
+/// <param name="StorageClass">Empty for <c>STANDARD</c>.</param>
+/// <param name="Checksum">The algorithm and type, without a value; null for none.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.upload-entry")]
+public sealed record UploadEntry(
+    [property: Id(0)] ObjectKey Key,
+    [property: Id(1)] string UploadId,
+    [property: Id(2)] DateTimeOffset StartedAt,
+    [property: Id(3)] ObjectOwner Initiator,
+    [property: Id(4)] ObjectOwner Owner,
+    [property: Id(5)] string StorageClass,
+    [property: Id(6)] ObjectChecksum? Checksum);
+
+/// <summary>Makes an object of an upload.</summary>
+/// <param name="Parts">The parts by number, as the client names them.</param>
+/// <param name="Partition">The partition that has the key.</param>
+/// <param name="Condition">What must hold of the key now.</param>
+/// <param name="Versioning">The bucket's setting.</param>
+/// <param name="Checksum">What the client says the object's checksum is; null for nothing.</param>
+/// <param name="Bytes">What the client says the object's size is; null for nothing.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.complete-upload")]
+public sealed record CompleteUpload(
+    [property: Id(0)] ImmutableArray<NamedPart> Parts,
+    [property: Id(1)] IndexPartitionId Partition,
+    [property: Id(2)] WriteCondition Condition,
+    [property: Id(3)] VersioningState Versioning,
+    [property: Id(4)] ObjectChecksum? Checksum,
+    [property: Id(5)] long? Bytes);
+
+/// <summary>A part as a client names it.</summary>
+/// <param name="Number">1 to 10,000.</param>
+/// <param name="ETag">Without quotes.</param>
+/// <param name="Checksum">In Base64; empty where the client gives none.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.named-part")]
+public sealed record NamedPart([property: Id(0)] int Number, [property: Id(1)] string ETag, [property: Id(2)] string Checksum);
+
+/// <summary>How a completion ended.</summary>
+/// <param name="Refusal">Whether the upload refused.</param>
+/// <param name="Write">What the index did; null when it was not asked.</param>
+/// <param name="ETag">The object's ETag, without quotes; empty when there is none.</param>
+/// <param name="Checksum">The object's checksum; null for none.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.complete-reply")]
+public sealed record CompleteReply(
+    [property: Id(0)] MultipartRefusal Refusal,
+    [property: Id(1)] WriteReply? Write,
+    [property: Id(2)] string ETag,
+    [property: Id(3)] ObjectChecksum? Checksum);
+
+/// <summary>Why an upload did not do what it was asked, in the order in which it is checked.</summary>
+[GenerateSerializer, Alias("objectstore.multipart-refusal")]
+public enum MultipartRefusal
+{
+    /// <summary>It was done.</summary>
+    None = 0,
+
+    /// <summary>There is no such upload.</summary>
+    NoSuchUpload = 1,
+
+    /// <summary>The partition that was named does not have the key: ask the bucket for its settings and send it again.</summary>
+    Moved = 2,
+
+    /// <summary>No part is named.</summary>
+    NoParts = 3,
+
+    /// <summary>The parts are not named in rising order.</summary>
+    InvalidPartOrder = 4,
+
+    /// <summary>A part that is named is not there, or has another ETag or checksum.</summary>
+    InvalidPart = 5,
+
+    /// <summary>A part that is not the last has fewer than 5 MiB.</summary>
+    EntityTooSmall = 6,
+
+    /// <summary>The object would be larger than 5 TiB.</summary>
+    EntityTooLarge = 7,
+
+    /// <summary>A checksum that the client gave for the object is wrong.</summary>
+    BadChecksum = 8,
+
+    /// <summary>The size that the client gave for the object is wrong.</summary>
+    WrongSize = 9,
+
+    /// <summary>The index refused: its reply says why.</summary>
+    NotWritten = 10,
+}
