@@ -43,8 +43,8 @@ public interface IIndexPartitionGrain : IGrainWithStringKey
     Task<WriteReply> Change(ChangeObject command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes durably that a blob is about to be written for a key. The put that uses it takes the note away; a note that stays is the
-    /// blob of a writer that died, and is collected.
+    /// Notes durably that a blob is about to be written for a key. The put that uses it takes the note away, and a put without the note
+    /// is refused (<see cref="WriteOutcome.NotNoted"/>): so what was given up as the blob of a writer that died never becomes an object.
     /// </summary>
     /// <returns>False when the key has moved.</returns>
     [Alias("intend")]
@@ -55,14 +55,20 @@ public interface IIndexPartitionGrain : IGrainWithStringKey
     [Alias("announce")]
     Task<bool> Announce(UploadEntry upload, CancellationToken cancellationToken);
 
-    /// <summary>Takes an upload that was given up off the list, and makes its blobs garbage, in one commit. A repeat changes nothing.</summary>
+    /// <summary>
+    /// Takes an upload that was given up off the list, notes it as ended, and makes its blobs garbage, in one commit. An upload that is
+    /// not on the list changes nothing: of a put that completes it and a discard exactly one is carried out. Also of a closed partition.
+    /// </summary>
     /// <returns>False when the key has moved.</returns>
     [Alias("discard")]
     Task<bool> Discard(ObjectKey key, string uploadId, ImmutableArray<BlobId> blobs, CancellationToken cancellationToken);
 
-    /// <summary>Forgets garbage and notes whose blobs are deleted.</summary>
-    [Alias("forget")]
-    Task Forget(ImmutableArray<BlobId> blobs, CancellationToken cancellationToken);
+    /// <summary>
+    /// Gives up notes of writers that died, and forgets what was collected, in one commit. What is not there, or has moved, changes
+    /// nothing. Only the collector calls this; also of a closed partition.
+    /// </summary>
+    [Alias("tidy")]
+    Task Tidy(PartitionTidying tidying, CancellationToken cancellationToken);
 
     /// <summary>One step of a split, a merge or the bucket's end; each may be repeated. Only the bucket's grain calls this.</summary>
     [Alias("move")]
@@ -76,7 +82,10 @@ public interface IIndexPartitionGrain : IGrainWithStringKey
 /// <param name="Description">What is said about it.</param>
 /// <param name="Condition">What must hold now.</param>
 /// <param name="Versioning">The bucket's setting.</param>
-/// <param name="UploadId">The upload that it completes and that leaves the list with it; null for none.</param>
+/// <param name="UploadId">
+/// The upload that it completes: that leaves the list and is noted as ended in the same commit. Null for none. The blobs of its parts need
+/// no notes; they are noted with the upload.
+/// </param>
 /// <param name="Garbage">Blobs that the write makes useless, such as parts that were replaced.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.put-object")]
 public sealed record PutObject(
@@ -128,17 +137,23 @@ public enum WriteOutcome
     /// <summary>The bucket is gone.</summary>
     NoSuchBucket = 2,
 
+    /// <summary>The upload that the write completes is not on the list.</summary>
+    NoSuchUpload = 3,
+
+    /// <summary>The content's blob is not noted, or no more: write the bytes again under another id.</summary>
+    NotNoted = 4,
+
     /// <summary>A condition on an object that is not there.</summary>
-    NoSuchKey = 3,
+    NoSuchKey = 5,
 
     /// <summary>There is no such version.</summary>
-    NoSuchVersion = 4,
+    NoSuchVersion = 6,
 
     /// <summary>The version is a delete marker, which has no tags and no grants.</summary>
-    IsDeleteMarker = 5,
+    IsDeleteMarker = 7,
 
     /// <summary>The condition does not hold.</summary>
-    PreconditionFailed = 6,
+    PreconditionFailed = 8,
 }
 
 /// <summary>Deletes an object, or one version of it.</summary>
@@ -190,3 +205,16 @@ public sealed record ChangeObject(
     [property: Id(1)] string? VersionId,
     [property: Id(2)] ImmutableArray<Tag>? Tags,
     [property: Id(3)] ImmutableArray<Grant>? Acl);
+
+/// <summary>What the collector did and the partition need not know any more.</summary>
+/// <param name="GivenUp">
+/// Blobs whose notes are too old: they become garbage of now, so a put that names one is refused from now on, and whoever writes one still
+/// has the grace period to end.
+/// </param>
+/// <param name="Deleted">Blobs that were garbage and are deleted.</param>
+/// <param name="Uploads">Ended uploads that are gone.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.partition-tidying")]
+public sealed record PartitionTidying(
+    [property: Id(0)] ImmutableArray<BlobId> GivenUp,
+    [property: Id(1)] ImmutableArray<BlobId> Deleted,
+    [property: Id(2)] ImmutableArray<string> Uploads);

@@ -20,7 +20,10 @@ public interface IMultipartUploadGrain : IGrainWithStringKey
     [Alias("intend")]
     Task<MultipartRefusal> Intend(int partNumber, BlobId blob, CancellationToken cancellationToken);
 
-    /// <summary>Makes the blob the part of that number, in place of an earlier one. A repeat changes nothing.</summary>
+    /// <summary>
+    /// Makes the blob, which is noted, the part of that number, in place of an earlier one. A repeat changes nothing. After a refusal the
+    /// caller deletes the blob.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("add-part")]
     Task<MultipartRefusal> AddPart(ObjectPart part, CancellationToken cancellationToken);
@@ -41,6 +44,16 @@ public interface IMultipartUploadGrain : IGrainWithStringKey
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("abort")]
     Task<MultipartRefusal> Abort(IndexPartitionId partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes the blobs of parts that were replaced and of writers that died, and everything that is stored of an upload that ended more
+    /// than a day ago. Only the collector calls this, now and then.
+    /// </summary>
+    /// <param name="isEnded">Whether the key's partition has noted it as ended.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("tidy")]
+    Task<UploadTidying> Tidy(bool isEnded, CancellationToken cancellationToken);
 }
 
 /// <summary>Begins an upload.</summary>
@@ -135,27 +148,48 @@ public enum MultipartRefusal
     /// <summary>The partition that was named does not have the key: ask the bucket for its settings and send it again.</summary>
     Moved = 2,
 
+    /// <summary>It is being completed or given up: send the command again.</summary>
+    Busy = 3,
+
+    /// <summary>The blob of a part is not noted, or no more: write the bytes again under another id.</summary>
+    NotNoted = 4,
+
     /// <summary>No part is named.</summary>
-    NoParts = 3,
+    NoParts = 5,
 
     /// <summary>The parts are not named in rising order.</summary>
-    InvalidPartOrder = 4,
+    InvalidPartOrder = 6,
 
     /// <summary>A part that is named is not there, or has another ETag or checksum.</summary>
-    InvalidPart = 5,
+    InvalidPart = 7,
+
+    /// <summary>A part is named without its checksum, which the composite checksum of the upload asks for.</summary>
+    MissingPartChecksum = 8,
 
     /// <summary>A part that is not the last has fewer than 5 MiB.</summary>
-    EntityTooSmall = 6,
+    EntityTooSmall = 9,
 
     /// <summary>The object would be larger than 5 TiB.</summary>
-    EntityTooLarge = 7,
-
-    /// <summary>A checksum that the client gave for the object is wrong.</summary>
-    BadChecksum = 8,
+    EntityTooLarge = 10,
 
     /// <summary>The size that the client gave for the object is wrong.</summary>
-    WrongSize = 9,
+    WrongSize = 11,
+
+    /// <summary>A checksum that the client gave for the object is wrong, or of another algorithm or type than the upload's.</summary>
+    BadChecksum = 12,
 
     /// <summary>The index refused: its reply says why.</summary>
-    NotWritten = 10,
+    NotWritten = 13,
 }
+
+/// <summary>What the collector's visit to an upload did.</summary>
+/// <param name="IsGone">Whether nothing is stored of it: it was never begun, or ended long ago and all of it is deleted.</param>
+/// <param name="Deleted">Blobs of parts that were replaced.</param>
+/// <param name="Orphans">Blobs of writers that died.</param>
+/// <param name="Waiting">Blobs of both kinds that are not old enough.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.upload-tidying")]
+public sealed record UploadTidying(
+    [property: Id(0)] bool IsGone,
+    [property: Id(1)] long Deleted,
+    [property: Id(2)] long Orphans,
+    [property: Id(3)] long Waiting);
