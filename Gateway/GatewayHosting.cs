@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
 using OrleansLld.Gateways;
+using OrleansLld.Storage;
 
 namespace OrleansLld;
 
@@ -30,6 +31,7 @@ public static class GatewayHosting
         services.AddTelemetry();
         services.AddApiDescription();
         services.AddWebClient();
+        services.AddBlobStore(builder.Configuration);
 
         services.AddAccounts();
         services.AddExchange();

@@ -1,6 +1,7 @@
 using Orleans.Dashboard;
 using OrleansLld;
 using OrleansLld.Cluster;
+using OrleansLld.Storage.Azure;
 
 try
 {
@@ -18,6 +19,7 @@ try
     builder.AddGateway();
 
     var app = builder.Build();
+    await app.ReachBlobsAsync();
     app.MapGateway();
     await app.RunAsync();
     return 0;

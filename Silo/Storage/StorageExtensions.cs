@@ -4,18 +4,14 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.Faults;
-using OrleansLld.Storage.Files;
 using OrleansLld.Storage.RocksDb;
 using OrleansLld.Storage.Volatile;
 
 namespace OrleansLld.Storage;
 
-/// <summary>Registers what keeps a silo's rows and blobs, and Orleans' own state and reminders over it.</summary>
+/// <summary>Registers what keeps a silo's rows and, as in a gateway, the blobs, and Orleans' own state and reminders over it.</summary>
 internal static class StorageExtensions
 {
-    private const string DataSetting = "Data";
-    private const string DataDefault = "./data";
-
     private const string GrainStorageName = "Default";
 
     /// <summary>Orleans' own settings: what they name, Orleans has registered.</summary>
@@ -34,6 +30,7 @@ internal static class StorageExtensions
         services.AddSingleton<Registered>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StorageMeter>();
+        services.AddBlobStore(silo.Configuration);
         var storage = silo.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         switch (storage.Provider)
         {
@@ -41,10 +38,10 @@ internal static class StorageExtensions
                 AddRocksDb(services, silo.Configuration);
                 break;
             case StorageProvider.Azure:
-                services.AddAzure(silo.Configuration);
+                services.AddAzureRows();
                 break;
             case StorageProvider.Volatile:
-                AddVolatile(services);
+                services.TryAddSingleton<IGrainStore, VolatileGrainStore>();
                 break;
             default:
                 throw new InvalidOperationException($"{StorageOptions.Section}:{nameof(StorageOptions.Provider)} is unknown.");
@@ -59,15 +56,9 @@ internal static class StorageExtensions
 
     private static void AddRocksDb(IServiceCollection services, IConfiguration configuration)
     {
-        var data = configuration[DataSetting] is { Length: > 0 } configured ? configured : DataDefault;
         services.AddOptions<RocksDbOptions>()
-            .Configure(options => options.Path = Path.Combine(data, "rows"))
+            .Configure(options => options.Path = Path.Combine(configuration.DataDirectory(), "rows"))
             .Bind(configuration.GetSection(RocksDbOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddOptions<FileBlobOptions>()
-            .Configure(options => options.Path = Path.Combine(data, "blobs"))
-            .Bind(configuration.GetSection(FileBlobOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton<IGrainStore>(provider => new RocksDbGrainStore(
@@ -75,13 +66,6 @@ internal static class StorageExtensions
             provider.GetRequiredService<StorageMeter>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RocksDbGrainStore>>()));
-        services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(provider.GetRequiredService<IOptions<FileBlobOptions>>().Value));
-    }
-
-    private static void AddVolatile(IServiceCollection services)
-    {
-        services.TryAddSingleton<IGrainStore, VolatileGrainStore>();
-        services.TryAddSingleton<IBlobStore, VolatileBlobStore>();
     }
 
     private static void AddForOrleans(ISiloBuilder silo)

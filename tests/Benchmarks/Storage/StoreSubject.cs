@@ -31,9 +31,10 @@ internal sealed class StoreSubject : ICommitSubject
         var azurite = await AzuriteServer.StartAsync();
         var options = new AzureOptions { ConnectionString = azurite.ConnectionString };
         var account = new AzureAccount(options);
-        await account.PrepareAsync(cancellationToken);
+        var table = account.NewTableClient();
+        await table.CreateIfNotExistsAsync(cancellationToken);
         return new StoreSubject(
-            meter => new AzureGrainStore(account.Table, options, meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance),
+            meter => new AzureGrainStore(table, options, meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance),
             azurite);
     }
 

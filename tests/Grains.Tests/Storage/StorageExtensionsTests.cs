@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,7 +61,8 @@ public sealed class StorageExtensionsTests : IDisposable
 
         await using var store = host.Services.GetRequiredService<IGrainStore>().ShouldBeOfType<AzureGrainStore>();
         host.Services.GetRequiredService<IBlobStore>().ShouldBeOfType<AzureBlobStore>();
-        host.Services.GetRequiredService<AzureAccount>().Table.Uri.ShouldBe(new Uri("http://127.0.0.1:1/a/orleanslld"));
+        host.Services.GetRequiredService<TableClient>().Uri.ShouldBe(new Uri("http://127.0.0.1:1/a/orleanslld"));
+        host.Services.GetRequiredService<AzureAccount>().Container.Uri.ShouldBe(new Uri("http://127.0.0.1:1/a/orleanslld"));
         _data.GetDirectories().ShouldBeEmpty();
     }
 

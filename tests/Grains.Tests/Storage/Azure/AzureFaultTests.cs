@@ -200,7 +200,7 @@ public sealed class AzureFaultTests(AzuriteAccount azurite, ITestOutputHelper ou
             seen.ShouldBe(Hexadecimal(before));
         (acknowledged && !isThere).ShouldBeFalse("An acknowledged commit is lost.");
         var values = (isThere ? after : before).Values;
-        (await Left(account.Table, partition)).ShouldBe(values.Count(value => value.Length > StoredRow.ValueBytesMax));
+        (await Left(account.NewTableClient(), partition)).ShouldBe(values.Count(value => value.Length > StoredRow.ValueBytesMax));
         return isThere;
     }
 
@@ -272,5 +272,5 @@ public sealed class AzureFaultTests(AzuriteAccount azurite, ITestOutputHelper ou
     };
 
     private AzureGrainStore Store(AzureAccount account) =>
-        new(account.Table, _options, azurite.Meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance);
+        new(account.NewTableClient(), _options, azurite.Meter, TimeProvider.System, NullLogger<AzureGrainStore>.Instance);
 }

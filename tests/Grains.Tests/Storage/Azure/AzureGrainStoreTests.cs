@@ -15,7 +15,7 @@ public sealed class AzureGrainStoreTests(AzuriteAccount azurite) : GrainStoreCon
     {
         _account = await AzuriteAccount.ConnectAsync(_options);
         var log = NullLogger<AzureGrainStore>.Instance;
-        return _store = new AzureGrainStore(_account.Table, _options, azurite.Meter, TimeProvider.System, log);
+        return _store = new AzureGrainStore(_account.NewTableClient(), _options, azurite.Meter, TimeProvider.System, log);
     }
 
     protected override async ValueTask StopAsync()

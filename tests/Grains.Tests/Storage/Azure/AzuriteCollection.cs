@@ -31,6 +31,7 @@ public sealed class AzuriteAccount : IAsyncLifetime
     {
         var account = new AzureAccount(options, policy);
         await account.PrepareAsync(TestContext.Current.CancellationToken);
+        await account.NewTableClient().CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         return account;
     }
 

@@ -1,6 +1,6 @@
 namespace OrleansLld.Storage;
 
-/// <summary>Where the silo keeps its rows and blobs; configuration section <c>Storage</c>.</summary>
+/// <summary>Where rows and blobs are kept; configuration section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
     public const string Section = "Storage";

@@ -7,7 +7,7 @@ namespace OrleansLld.Storage.Volatile;
 /// A failure happens before the operation has any effect, a lost answer after: the caller sees the same
 /// <see cref="StorageUnavailableException"/> and cannot know which it was.
 /// </remarks>
-internal sealed class StoreFaults
+public sealed class StoreFaults
 {
     private static readonly int Operations = Enum.GetValues<StoreOperation>().Length;
 

@@ -1,7 +1,7 @@
 namespace OrleansLld.Storage.Volatile;
 
 /// <summary>A stall under way; disposing of it lets the waiting operations run, in the order of their calls.</summary>
-internal sealed class StoreStall : IDisposable
+public sealed class StoreStall : IDisposable
 {
     private readonly Queue<Action> _waiting = [];
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

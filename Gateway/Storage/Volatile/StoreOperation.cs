@@ -1,7 +1,7 @@
 namespace OrleansLld.Storage.Volatile;
 
 /// <summary>What a test can let fail, each kind on its own.</summary>
-internal enum StoreOperation
+public enum StoreOperation
 {
     Open,
     Commit,
