@@ -145,8 +145,12 @@ public enum BucketRefusal
 /// <param name="Who">Who asks.</param>
 /// <param name="Action">What for.</param>
 /// <param name="Key">The object's key, or empty for the bucket itself.</param>
-/// <param name="Conditions">What a policy may ask about the request, by condition keys such as <c>aws:SourceIp</c> or <c>s3:prefix</c>.</param>
-/// <param name="Object">Who owns the object and whom its list and tags let in, where <see cref="AdmissionOutcome.NeedsObject"/> asked for it.</param>
+/// <param name="Conditions">
+/// What a policy may ask about the request, by condition keys such as <c>aws:SourceIp</c> or <c>s3:prefix</c>.
+/// </param>
+/// <param name="Object">
+/// Who owns the object and whom its list and tags let in, where <see cref="AdmissionOutcome.NeedsObject"/> asked for it.
+/// </param>
 /// <param name="KnownRevision">The revision of the settings that the caller has; 0 for none.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.access-request")]
 public sealed record AccessRequest(

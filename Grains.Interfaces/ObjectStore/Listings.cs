@@ -8,7 +8,9 @@ namespace OrleansLld.ObjectStore;
 /// <param name="Delimiter">Keys that have this after the prefix are rolled up into one common prefix; empty for none.</param>
 /// <param name="After">Begin after this key, and after <paramref name="AfterId"/> of it; empty for the beginning.</param>
 /// <param name="AfterId">With versions and uploads: begin after this one of the key; null to begin after the key.</param>
-/// <param name="AfterIsPrefix">Whether <paramref name="After"/> is a common prefix that was told already: pass all that begin with it.</param>
+/// <param name="AfterIsPrefix">
+/// Whether <paramref name="After"/> is a common prefix that was told already: pass all that begin with it.
+/// </param>
 /// <param name="Limit">Entries and common prefixes together, 1 to 1,000.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.list-objects")]
 public sealed record ListObjects(
@@ -37,7 +39,9 @@ public enum ListingKind
 /// <summary>A page.</summary>
 /// <param name="Outcome">Done, Moved or NoSuchBucket.</param>
 /// <param name="Entries">In the order of keys.</param>
-/// <param name="CommonPrefixes">In order; each once in a page, but the next page or partition may begin with the same unless it is told.</param>
+/// <param name="CommonPrefixes">
+/// In order; each once in a page, but the next page or partition may begin with the same unless it is told.
+/// </param>
 /// <param name="IsTruncated">Whether the partition has more that fits the question.</param>
 /// <param name="Last">What to go on after: the last key or common prefix; empty when the page is.</param>
 /// <param name="LastId">The version or upload of it; null for a common prefix or an object.</param>

@@ -26,7 +26,9 @@ public sealed record ObjectVersion(
 /// <param name="Owner">Who owns it.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="ETag">Without quotes: the MD5 in hexadecimal, or for a multipart object the MD5 of its parts' and their number.</param>
-/// <param name="Headers">The system headers that a read returns (<c>content-type</c>, <c>cache-control</c> …), by their names in lower case.</param>
+/// <param name="Headers">
+/// The system headers that a read returns (<c>content-type</c>, <c>cache-control</c> …), by their names in lower case.
+/// </param>
 /// <param name="Metadata">The user's, by names in lower case without <c>x-amz-meta-</c>; at most 2 KiB together.</param>
 /// <param name="Tags">At most 10.</param>
 /// <param name="Acl">Whom it lets in; empty for the owner alone.</param>
