@@ -15,7 +15,10 @@ namespace OrleansLld.ObjectStore;
 [Alias("objectstore.index-partition")]
 public interface IIndexPartitionGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the content the newest version of its key. A repeat with the same write id gets the first answer.</summary>
+    /// <summary>
+    /// Makes the content the newest version of its key. A repeat with the same write id gets the first answer; one that completes an upload
+    /// for as long as that is noted as ended, which is a day at least.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("put")]
     Task<WriteReply> Put(PutObject command, CancellationToken cancellationToken);
@@ -50,7 +53,7 @@ public interface IIndexPartitionGrain : IGrainWithStringKey
     [Alias("intend")]
     Task<bool> Intend(ObjectKey key, BlobId blob, CancellationToken cancellationToken);
 
-    /// <summary>Lists an unfinished upload. A repeat changes nothing.</summary>
+    /// <summary>Lists an unfinished upload. A repeat changes nothing, also when the upload is noted as ended.</summary>
     /// <returns>False when the key has moved.</returns>
     [Alias("announce")]
     Task<bool> Announce(UploadEntry upload, CancellationToken cancellationToken);

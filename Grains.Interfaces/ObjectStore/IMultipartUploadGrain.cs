@@ -4,6 +4,10 @@ using OrleansLld.Storage;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>One multipart upload, keyed by its upload id: collects parts, and makes one object of them.</summary>
+/// <remarks>
+/// The gateway makes the id: 16 to 64 letters, digits, <c>-</c> and <c>_</c>, so that later ones sort after earlier ones, as listings of
+/// uploads are paged by it.
+/// </remarks>
 [Alias("objectstore.multipart-upload")]
 public interface IMultipartUploadGrain : IGrainWithStringKey
 {
@@ -33,7 +37,7 @@ public interface IMultipartUploadGrain : IGrainWithStringKey
     /// <param name="limit">1 to 1,000.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     [Alias("parts")]
-    Task<ImmutableArray<ObjectPart>> Parts(int after, int limit, CancellationToken cancellationToken);
+    Task<PartPage> Parts(int after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Makes an object of the parts that are named. A repeat gets the first answer for a day.</summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
@@ -100,6 +104,16 @@ public sealed record UploadEntry(
     [property: Id(5)] string StorageClass,
     [property: Id(6)] ObjectChecksum? Checksum);
 
+/// <summary>Parts of an upload.</summary>
+/// <param name="Refusal">None or NoSuchUpload: an upload that was completed has no parts to list.</param>
+/// <param name="Parts">By number.</param>
+/// <param name="IsTruncated">Whether there are more.</param>
+[GenerateSerializer, Immutable, Alias("objectstore.part-page")]
+public sealed record PartPage(
+    [property: Id(0)] MultipartRefusal Refusal,
+    [property: Id(1)] ImmutableArray<ObjectPart> Parts,
+    [property: Id(2)] bool IsTruncated);
+
 /// <summary>Makes an object of an upload.</summary>
 /// <param name="Parts">The parts by number, as the client names them.</param>
 /// <param name="Partition">The partition that has the key.</param>
@@ -163,20 +177,20 @@ public enum MultipartRefusal
     /// <summary>A part that is named is not there, or has another ETag or checksum.</summary>
     InvalidPart = 7,
 
-    /// <summary>A part is named without its checksum, which the composite checksum of the upload asks for.</summary>
-    MissingPartChecksum = 8,
-
     /// <summary>A part that is not the last has fewer than 5 MiB.</summary>
-    EntityTooSmall = 9,
+    EntityTooSmall = 8,
 
     /// <summary>The object would be larger than 5 TiB.</summary>
-    EntityTooLarge = 10,
+    EntityTooLarge = 9,
 
     /// <summary>The size that the client gave for the object is wrong.</summary>
-    WrongSize = 11,
+    WrongSize = 10,
 
     /// <summary>A checksum that the client gave for the object is wrong, or of another algorithm or type than the upload's.</summary>
-    BadChecksum = 12,
+    BadChecksum = 11,
+
+    /// <summary>A part is named without its checksum, which the composite checksum of the upload asks for.</summary>
+    MissingPartChecksum = 12,
 
     /// <summary>The index refused: its reply says why.</summary>
     NotWritten = 13,
