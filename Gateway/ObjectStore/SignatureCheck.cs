@@ -1,0 +1,192 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Primitives;
+using OrleansLld.Accounts;
+using OrleansLld.ObjectStore.Wire;
+using OrleansLld.ObjectStore.Wire.Signing;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>
+/// Finds out who sent a request: by its signature of version 4 in the headers or the query, by the bearer token of a signed-in page, or
+/// nobody. No cookie opens anything here.
+/// </summary>
+/// <remarks>Any region is accepted, as by every S3 that is one region.</remarks>
+internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys keys, TimeProvider time)
+{
+    private const string Bearer = "Bearer ";
+    private const string ContentHeader = "x-amz-content-sha256";
+    private const string DateHeader = "x-amz-date";
+    private const string Service = "s3";
+    private const int PooledTextMax = 32 << 10;
+
+    private static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(15);
+
+    private readonly ObjectPool<CanonicalRequest> _canonical =
+        new DefaultObjectPool<CanonicalRequest>(new DefaultPooledObjectPolicy<CanonicalRequest>(), maximumRetained: 64);
+
+    /// <summary>Checks a request before anything of its body is read.</summary>
+    public ValueTask<CheckedRequest> Check(HttpContext http)
+    {
+        var authorization = http.Request.Headers.Authorization;
+        var query = SentTarget.Of(http).Query;
+        var isPresigned = PresignedQuery.IsIn(query);
+        if (StringValues.IsNullOrEmpty(authorization))
+        {
+            if (isPresigned)
+                return CheckPresigned(http, query);
+            return new(SignatureRefusals.IsOldVersion(query)
+                ? CheckedRequest.Refused(SignatureRefusals.OldVersion)
+                : Unsigned(http, Requester.Anonymous));
+        }
+
+        if (isPresigned || authorization.Count > 1)
+            return new(CheckedRequest.Refused(SignatureRefusals.TwoMechanisms));
+        return authorization[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? CheckSignedIn(http)
+            : CheckHeader(http, authorization[0]);
+    }
+
+    private ValueTask<CheckedRequest> CheckHeader(HttpContext http, string? authorization)
+    {
+        if (SignatureRefusals.Of(AuthorizationHeader.Parse(authorization, out var claim), authorization) is { } malformed)
+            return new(CheckedRequest.Refused(malformed));
+        if (claim!.Scope.Service != Service)
+            return new(CheckedRequest.Refused(SignatureRefusals.HeaderService(claim.Scope.Service)));
+        if (SignedTime(http.Request.Headers) is not { } signedAt)
+            return new(CheckedRequest.Refused(SignatureRefusals.NoDate));
+        if ((time.GetUtcNow() - signedAt).Duration() > SkewMax)
+            return new(CheckedRequest.Refused(S3Error.RequestTimeTooSkewed));
+        if (http.Request.Headers[ContentHeader] is not [{ Length: > 0 } payload])
+            return new(CheckedRequest.Refused(SignatureRefusals.NoContentHash));
+        var claimed = new ClaimedRequest(claim, SigningTime.Format(signedAt), payload);
+        return claim.Scope.IsOf(claimed.Time)
+            ? CheckSignature(http, claimed)
+            : new(CheckedRequest.Refused(SignatureRefusals.HeaderDay(claimed)));
+    }
+
+    private ValueTask<CheckedRequest> CheckPresigned(HttpContext http, ReadOnlySpan<char> query)
+    {
+        if (SignatureRefusals.Of(PresignedQuery.Parse(query, out var presigned)) is { } malformed)
+            return new(CheckedRequest.Refused(malformed));
+        var claim = presigned!.Claim;
+        var now = time.GetUtcNow();
+        if (claim.Scope.Service != Service)
+            return new(CheckedRequest.Refused(SignatureRefusals.QueryService(claim.Scope.Service)));
+        if (!claim.Scope.IsOf(presigned.Time))
+            return new(CheckedRequest.Refused(SignatureRefusals.QueryDay(claim.Scope.Day, presigned.Time)));
+        if (presigned.SignedAt - now > SkewMax)
+            return new(CheckedRequest.Refused(SignatureRefusals.NotYetValid));
+        if (now - presigned.SignedAt >= presigned.Lifetime)
+            return new(CheckedRequest.Refused(SignatureRefusals.Expired));
+        var payload = http.Request.Headers[ContentHeader] is [{ Length: > 0 } sent] ? sent : presigned.Payload;
+        return CheckSignature(http, new ClaimedRequest(claim, presigned.Time, payload));
+    }
+
+    private ValueTask<CheckedRequest> CheckSignature(HttpContext http, ClaimedRequest claimed)
+    {
+        if (PayloadKinds.Parse(claimed.Payload) is not { } payload)
+            return new(CheckedRequest.Refused(SignatureRefusals.ContentHash));
+        var asked = credentials.Resolve(claimed.Claim.AccessKeyId, CredentialKind.S3, http.RequestAborted);
+        return asked.IsCompletedSuccessfully
+            ? new(CheckSignature(http, claimed, payload, asked.Result))
+            : Wait(asked, http, claimed, payload);
+    }
+
+    private async ValueTask<CheckedRequest> Wait(
+        ValueTask<ResolvedCredential?> asked,
+        HttpContext http,
+        ClaimedRequest claimed,
+        PayloadKind payload) =>
+        CheckSignature(http, claimed, payload, await asked);
+
+    private CheckedRequest CheckSignature(HttpContext http, ClaimedRequest claimed, PayloadKind payload, ResolvedCredential? credential)
+    {
+        if (credential is null)
+            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+        var key = keys.Get(credential, claimed.Claim.Scope);
+        if (!IsSigned(http, claimed, key))
+            return CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
+        if (HasUnsignedHeader(http.Request.Headers, claimed.Claim))
+            return CheckedRequest.Refused(SignatureRefusals.UnsignedHeaders);
+        var isHash = payload == PayloadKind.Hashed;
+        var isInSignedChunks = payload is PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer;
+        return new CheckedRequest(
+            new Requester(credential.Account, credential.Handle),
+            payload,
+            isHash ? claimed.Payload : "",
+            isInSignedChunks ? new ChunkSignatures(key, claimed.Time, claimed.Claim.Scope, claimed.Claim.Signature) : null,
+            null);
+    }
+
+    private bool IsSigned(HttpContext http, ClaimedRequest claimed, SigningKey key)
+    {
+        var canonical = _canonical.Get();
+        var target = SentTarget.Of(http);
+        canonical.Begin(http.Request.Method, target.Path, target.Query);
+        var signedHeaders = claimed.Claim.SignedHeaders;
+        foreach (var range in signedHeaders.AsSpan().Split(';'))
+        {
+            var name = signedHeaders[range];
+            canonical.AddHeader(name);
+            foreach (var value in http.Request.Headers[name])
+                canonical.AddValue(value);
+        }
+
+        canonical.End(signedHeaders, claimed.Payload);
+        Span<byte> text = stackalloc byte[StringToSign.BytesMax];
+        text = StringToSign.Write(claimed.Time, claimed.Claim.Scope, canonical.Text, text);
+        if (canonical.Text.Length <= PooledTextMax)
+            _canonical.Return(canonical);
+        return key.IsSignature(text, claimed.Claim.Signature);
+    }
+
+    // Whoever gets hold of a presigned address must not add an access list or a copy source to it.
+    private static bool HasUnsignedHeader(IHeaderDictionary headers, SignatureClaim claim)
+    {
+        Span<char> name = stackalloc char[128];
+        foreach (var header in headers)
+        {
+            if (!header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (header.Key.Length > name.Length || !claim.Covers(name[..header.Key.AsSpan().ToLowerInvariant(name)]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static DateTimeOffset? SignedTime(IHeaderDictionary headers)
+    {
+        if (headers.TryGetValue(DateHeader, out var sent))
+            return sent is [{ } text] && SigningTime.TryParse(text, out var signedAt) ? signedAt : null;
+        return headers.Date is [{ } date] && SigningTime.TryParseDate(date, out var at) ? at : null;
+    }
+
+    private static async ValueTask<CheckedRequest> CheckSignedIn(HttpContext http)
+    {
+        var authentication = await http.AuthenticateAsync();
+        return authentication.Principal is { } principal && Caller.Of(principal) is { } caller
+            ? Unsigned(http, new Requester(caller.Id, caller.Handle))
+            : CheckedRequest.Refused(SignatureRefusals.BearerToken);
+    }
+
+    private static CheckedRequest Unsigned(HttpContext http, Requester requester)
+    {
+        if (http.Request.Headers[ContentHeader] is not [{ Length: > 0 } sent])
+            return new CheckedRequest(requester, PayloadKind.Unsigned, "", null, null);
+        return PayloadKinds.Parse(sent) switch
+        {
+            null => CheckedRequest.Refused(SignatureRefusals.ContentHash),
+            PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer => CheckedRequest.Refused(SignatureRefusals.ChunksOfNobody),
+            PayloadKind.Hashed => new CheckedRequest(requester, PayloadKind.Hashed, sent, null, null),
+            { } payload => new CheckedRequest(requester, payload, "", null, null),
+        };
+    }
+}
+
+/// <summary>A signature with what it is said to cover beside the address and the headers.</summary>
+/// <param name="Claim">What the request says of it.</param>
+/// <param name="Time">When it was made, as strings to sign have it.</param>
+/// <param name="Payload">What stands for the body.</param>
+internal readonly record struct ClaimedRequest(SignatureClaim Claim, string Time, string Payload);

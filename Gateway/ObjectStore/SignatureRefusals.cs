@@ -1,0 +1,107 @@
+using OrleansLld.ObjectStore.Wire.Signing;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>What S3 says to a signature that it does not take, word for word where its documentation or its answers show it.</summary>
+internal static class SignatureRefusals
+{
+    public static readonly S3Error OldVersion = S3Error.InvalidRequest with
+    {
+        Message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+    };
+
+    public static readonly S3Error TwoMechanisms = S3Error.InvalidArgument with
+    {
+        Message = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the "
+            + "Authorization header should be specified",
+    };
+
+    public static readonly S3Error NoDate = S3Error.AccessDenied with
+    {
+        Message = "AWS authentication requires a valid Date or x-amz-date header",
+    };
+
+    public static readonly S3Error NoContentHash = S3Error.InvalidRequest with
+    {
+        Message = "Missing required header for this request: x-amz-content-sha256",
+    };
+
+    public static readonly S3Error ContentHash = S3Error.InvalidArgument with
+    {
+        Message = "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, "
+            + "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+    };
+
+    public static readonly S3Error NotYetValid = S3Error.AccessDenied with { Message = "Request is not yet valid" };
+
+    public static readonly S3Error Expired = S3Error.AccessDenied with { Message = "Request has expired" };
+
+    public static readonly S3Error UnsignedHeaders = S3Error.AccessDenied with
+    {
+        Message = "There were headers present in the request which were not signed",
+    };
+
+    public static readonly S3Error BearerToken = S3Error.AccessDenied with
+    {
+        Message = "The bearer token is not valid or has expired. Sign in again.",
+    };
+
+    public static readonly S3Error ChunksOfNobody = S3Error.AccessDenied with
+    {
+        Message = "The request has signed chunks but no signature.",
+    };
+
+    /// <summary>Whether the query has a signature of version 2.</summary>
+    public static bool IsOldVersion(ReadOnlySpan<char> query) => query.Contains("AWSAccessKeyId=", StringComparison.Ordinal)
+        && query.Contains("Signature=", StringComparison.Ordinal);
+
+    public static S3Error? Of(AuthorizationOutcome outcome, string? header) => outcome switch
+    {
+        AuthorizationOutcome.Read => null,
+        AuthorizationOutcome.OldVersion => OldVersion,
+        AuthorizationOutcome.OtherScheme => S3Error.InvalidArgument with { Message = "Unsupported Authorization Type" },
+        AuthorizationOutcome.Malformed => Header("a component is missing or unknown."),
+        AuthorizationOutcome.CredentialMalformed => Header(
+            "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."),
+        AuthorizationOutcome.HostNotSigned => UnsignedHeaders,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, header),
+    };
+
+    public static S3Error? Of(PresignedOutcome outcome) => outcome switch
+    {
+        PresignedOutcome.Read => null,
+        PresignedOutcome.Incomplete => Query(
+            "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, "
+            + "X-Amz-SignedHeaders, and X-Amz-Expires parameters."),
+        PresignedOutcome.OtherAlgorithm => Query("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\""),
+        PresignedOutcome.CredentialMalformed => Query(
+            "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "
+            + "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."),
+        PresignedOutcome.TimeMalformed => Query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""),
+        PresignedOutcome.LifetimeMalformed => Query("X-Amz-Expires should be a number"),
+        PresignedOutcome.LifetimeNegative => Query("X-Amz-Expires must be non-negative"),
+        PresignedOutcome.LifetimeTooLong => Query(
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"),
+        PresignedOutcome.HostNotSigned => UnsignedHeaders,
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+    };
+
+    public static S3Error HeaderService(string service) =>
+        Header($"incorrect service \"{service}\". This endpoint belongs to \"s3\".");
+
+    public static S3Error QueryService(string service) =>
+        Query($"Error parsing the X-Amz-Credential parameter; incorrect service \"{service}\". This endpoint belongs to \"s3\".");
+
+    public static S3Error HeaderDay(ClaimedRequest claimed) => Header(
+        $"Invalid credential date \"{claimed.Claim.Scope.Day}\". This date is not the same as X-Amz-Date: \"{claimed.Time[..8]}\".");
+
+    public static S3Error QueryDay(string day, string time) =>
+        Query($"Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \"{time[..8]}\".");
+
+    private static S3Error Header(string what) => S3Error.AuthorizationHeaderMalformed with
+    {
+        Message = $"The authorization header is malformed; {what}",
+    };
+
+    private static S3Error Query(string message) => S3Error.AuthorizationQueryParametersError with { Message = message };
+}
