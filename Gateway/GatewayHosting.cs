@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
 using OrleansLld.Gateways;
+using OrleansLld.ObjectStore;
 using OrleansLld.Storage;
 
 namespace OrleansLld;
@@ -35,12 +36,14 @@ public static class GatewayHosting
 
         services.AddAccounts();
         services.AddExchange();
+        services.AddObjects();
         return builder;
     }
 
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseDrain();
+        app.UseObjectStore();
         app.UseGateways();
         app.UseRouting();
         app.UseSecurityHeaders();
@@ -76,8 +79,10 @@ public static class GatewayHosting
         kestrel.Listen(IPAddress.Parse(http.Address), http.Port, listener =>
         {
             listener.Use(connections.Counting);
-            listener.UseCertificate(http.Certificate);
+            listener.UseCertificate(http.Certificate, "Gateway:Http");
         });
+        if (kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Enabled)
+            kestrel.ListenForObjects();
     }
 
     // A body says exactly what it means or is refused: no missing or null text, no property twice, no depth.

@@ -7,7 +7,10 @@ namespace OrleansLld;
 /// <summary>Makes the listener speak TLS when the configuration names a certificate. It is read once, at the start.</summary>
 internal static class ServerCertificate
 {
-    public static void UseCertificate(this ListenOptions listener, GatewayOptions.CertificateOptions options)
+    /// <param name="listener">The listener.</param>
+    /// <param name="options">The certificate.</param>
+    /// <param name="section">The section of the configuration that names it.</param>
+    public static void UseCertificate(this ListenOptions listener, GatewayOptions.CertificateOptions options, string section)
     {
         if (options.Path is not { Length: > 0 } path)
             return;
@@ -18,7 +21,7 @@ internal static class ServerCertificate
         }
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"Gateway:Http:Certificate:Path: {path} cannot be used. {failure.Message}", failure);
+            throw new StartRefusedException($"{section}:Certificate:Path: {path} cannot be used. {failure.Message}", failure);
         }
     }
 

@@ -20,7 +20,8 @@ Usage: deploy/local-cluster.sh COMMAND [OPTIONS]
 
 Options of up, remembered until the next up:
   --silos N       default 3           --demo           demonstration account, markets and test money
-  --gateways N    default 2           --port-base N    default 18000: gateways listen on 18001, 18002 …
+  --gateways N    default 2           --port-base N    default 18000: gateways listen on 18001, 18002 …,
+                                                  and for S3 on 18501, 18502 …
   --build         build first; otherwise only what was never built is built
 
 Option of all: --dir DIR, where data, logs, keys and process ids are; default data/cluster beside the solution.
@@ -101,6 +102,8 @@ http_port() {
     silo*) echo $((base + 100 + ${1#silo})) ;;
   esac
 }
+
+s3_port() { echo $((base + 500 + ${1#gateway})); }
 
 require_name() { all_names | grep -qxF -- "${name:-}" || fail "Which process? One of: $(all_names | tr '\n' ' ')" 2; }
 
@@ -187,7 +190,8 @@ start_one() {
         --Orleans:SiloPort=$((base + 200 + number)) --Orleans:GatewayPort=$((base + 300 + number))
       ;;
     gateway*)
-      launch "$name" dotnet "$(program Gateway)" --Data="$dir/house" --Gateway:Http:Port="$(http_port "$name")"
+      launch "$name" dotnet "$(program Gateway)" --Data="$dir/house" --Gateway:Http:Port="$(http_port "$name")" \
+        --ObjectStore:Port="$(s3_port "$name")"
       ;;
   esac
 }
@@ -246,7 +250,7 @@ address_of() {
     redis) echo "127.0.0.1:$redis_port" ;;
     azurite) echo "127.0.0.1:$azurite_port (blobs), $((azurite_port + 2)) (tables)" ;;
     silo*) echo "127.0.0.1:$((base + 200 + ${1#silo})) (health: http://127.0.0.1:$(http_port "$1")/health/ready)" ;;
-    gateway*) echo "http://127.0.0.1:$(http_port "$1")" ;;
+    gateway*) echo "http://127.0.0.1:$(http_port "$1") (S3: http://127.0.0.1:$(s3_port "$1"))" ;;
   esac
 }
 
@@ -261,6 +265,7 @@ next_steps() {
   cat <<TEXT
 
   Web client   http://127.0.0.1:$(http_port gateway1)   (and every other gateway)
+  S3           http://127.0.0.1:$(s3_port gateway1)   (and every other gateway)
 TEXT
   [[ $demo != true || ! -f $dir/house/demo-password ]] || echo "  Sign in      demo / $(<"$dir/house/demo-password")"
   cat <<TEXT

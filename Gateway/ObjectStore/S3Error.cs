@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>An error as S3 names it: the status, the code that clients act on, and the sentence for people.</summary>
@@ -7,6 +9,9 @@ namespace OrleansLld.ObjectStore;
 /// <param name="Message">What a person can act on.</param>
 internal sealed record S3Error(int Status, string Code, string Message)
 {
+    /// <summary>What stands in the answer beside code and message, such as the name of a wrong argument.</summary>
+    public ImmutableArray<(string Name, string Value)> Details { get; init; } = [];
+
     public static readonly S3Error AccessDenied = new(403, "AccessDenied", "Access Denied");
 
     public static readonly S3Error AccessControlListNotSupported = new(
@@ -273,6 +278,11 @@ internal sealed record S3Error(int Status, string Code, string Message)
         "The request signature that the server calculated does not match the signature that you provided. Check your "
         + "secret access key and signing method.");
 
+    public static readonly S3Error RequestHeaderSectionTooLarge = new(
+        400,
+        "RequestHeaderSectionTooLarge",
+        "Your request header and query parameters used to make the request exceed the maximum allowed size.");
+
     public static readonly S3Error SlowDown = new(503, "SlowDown", "Please reduce your request rate.");
 
     public static readonly S3Error TooManyBuckets = new(400, "TooManyBuckets", "You have attempted to create more buckets than allowed.");
@@ -293,4 +303,11 @@ internal sealed record S3Error(int Status, string Code, string Message)
         400,
         "XAmzContentSHA256Mismatch",
         "The provided 'x-amz-content-sha256' header does not match what was computed.");
+
+    /// <summary>An argument that cannot be what it is.</summary>
+    public static S3Error Argument(string name, string value, string message) => InvalidArgument with
+    {
+        Message = message,
+        Details = [("ArgumentName", name), ("ArgumentValue", value)],
+    };
 }

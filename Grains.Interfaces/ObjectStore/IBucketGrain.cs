@@ -90,12 +90,14 @@ public sealed record Requester([property: Id(0)] AccountId? Account, [property: 
 /// <param name="Region">The location constraint; empty for the default region.</param>
 /// <param name="Ownership">Whether objects have access lists of their own.</param>
 /// <param name="Acl">The bucket's grants; empty for the owner alone.</param>
+/// <param name="Incarnation">Drawn by the caller, as <see cref="BucketSettings.Incarnation"/> says; a repeat sends the same.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.create-bucket")]
 public sealed record CreateBucket(
     [property: Id(0)] Requester Owner,
     [property: Id(1)] string Region,
     [property: Id(2)] ObjectOwnership Ownership,
-    [property: Id(3)] ImmutableArray<Grant> Acl);
+    [property: Id(3)] ImmutableArray<Grant> Acl,
+    [property: Id(4)] string Incarnation);
 
 /// <summary>Why a bucket did not do what it was asked, in the order in which it is checked.</summary>
 [GenerateSerializer, Alias("objectstore.bucket-refusal")]

@@ -29,11 +29,15 @@ public sealed class RunningProduct : IAsyncDisposable
         DataDirectory = Directory.CreateTempSubdirectory("orleanslld-e2e-").FullName;
         var isTls = arguments.Any(argument => argument.StartsWith("--Gateway:Http:Certificate:", StringComparison.Ordinal));
         Address = new Uri($"{(isTls ? "https" : "http")}://127.0.0.1:{FreePorts.Take()}");
+        S3Address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         Http = NewClient();
     }
 
     /// <summary>Where the gateway listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where S3 is reached.</summary>
+    public Uri S3Address { get; }
 
     /// <summary>A client that is nobody: it sends no token and follows no redirect.</summary>
     public HttpClient Http { get; }
@@ -121,6 +125,7 @@ public sealed class RunningProduct : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add($"--Gateway:Http:Port={Address.Port}");
+        start.ArgumentList.Add($"--ObjectStore:Port={S3Address.Port}");
         start.ArgumentList.Add($"--Orleans:SiloPort={OrleansSiloPort}");
         start.ArgumentList.Add($"--Orleans:GatewayPort={OrleansGatewayPort}");
         start.ArgumentList.Add($"--Data={Path.Combine(_disk?.Path ?? DataDirectory, "data")}");

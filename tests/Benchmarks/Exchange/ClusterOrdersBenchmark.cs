@@ -18,7 +18,7 @@ namespace OrleansLld.Exchange;
 internal sealed class ClusterOrdersBenchmark
 {
     private const int MarketsCount = 8;
-    private const int PortsASilo = 3;
+    private const int PortsASilo = 4;
 
     private static readonly string[] Bases = [.. Enumerable.Range(0, MarketsCount).Select(i => $"C{i}")];
 

@@ -34,7 +34,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="port">The first of three free ports.</param>
+    /// <param name="port">The first of four free ports.</param>
     /// <param name="arguments">Further arguments of the silo.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public static async Task<SiloProcess> Start(int port, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         string[] command =
         [
             "dotnet", program, "--Demo", $"--Data={folder}/data", $"--Gateway:Http:Port={port}",
-            $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}",
+            $"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}", $"--ObjectStore:Port={port + 3}",
             "--Gateway:RateLimits:RegistrationsPerHour=10000", "--Gateway:RateLimits:SignInsPerMinute=10000",
             .. arguments,
         ];

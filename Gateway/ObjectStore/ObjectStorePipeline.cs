@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
+using OrleansLld.ObjectStore.Wire;
+using OrleansLld.Storage;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>What every request to S3 goes through: its target, its authority, limits, admission, its handler, and one answer.</summary>
+internal sealed partial class ObjectStorePipeline(
+    ObjectStoreRoutes routes,
+    ObjectStoreAuthority authority,
+    ObjectStoreLimits limits,
+    BucketAdmission admission,
+    TimeProvider time,
+    IOptions<ObjectStoreEdgeOptions> options,
+    ILogger<ObjectStorePipeline> log)
+{
+    private readonly ObjectStoreEdgeOptions _options = options.Value;
+
+    private readonly ObjectPool<ObjectStoreCall> _calls =
+        new DefaultObjectPool<ObjectStoreCall>(new DefaultPooledObjectPolicy<ObjectStoreCall>(), maximumRetained: 256);
+
+    public async Task Run(HttpContext http)
+    {
+        var call = _calls.Get();
+        call.Begin(http, time.GetUtcNow(), RequestIds.Next());
+        var headers = http.Response.Headers;
+        headers["x-amz-request-id"] = call.RequestId;
+        headers["x-amz-id-2"] = RequestIds.HostId;
+        try
+        {
+            await Answer(call);
+            if (call.Refusal is { } refusal)
+                await SendRefusal(call, refusal);
+        }
+        catch (Exception) when (call.Aborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception exception)
+        {
+            await SendRefusal(call, ErrorOf(call, exception));
+        }
+
+        call.End();
+        _calls.Return(call);
+    }
+
+    private async Task Answer(ObjectStoreCall call)
+    {
+        if (!Read(call))
+            return;
+
+        if (routes.Find(call) is not { } route)
+        {
+            call.Refuse(S3Error.MethodNotAllowed);
+            return;
+        }
+
+        call.Route = route;
+        await authority.Identify(call);
+        limits.Charge(call);
+        if (call.Refusal is not null)
+            return;
+
+        var action = route.VersionAction is { } ofVersion && call.VersionId is not null ? ofVersion : route.Action;
+        if (action is null || await admission.Admit(call, action.Value))
+            await route.Answer(call);
+    }
+
+    /// <summary>Reads what the request is about, and says how much of it is taken in.</summary>
+    private bool Read(ObjectStoreCall call)
+    {
+        var isRead = RequestTarget.TryParse(call.RawTarget, call.Request.Host.Value ?? "", _options.EffectiveDomains, out var target);
+        call.Target = target;
+        if (!isRead || !call.Query.Read(target.Query))
+            call.Refuse(S3Error.InvalidURI);
+        else if (target.Bucket.Length > 0 && !BucketNameParser.IsWellFormed(target.Bucket))
+            call.Refuse(S3Error.InvalidBucketName);
+        else if (target.Key.Length > 0 && !ObjectKey.IsWellFormed(target.Key))
+            call.Refuse(S3Error.KeyTooLongError);
+        else if (HeaderBytes(call.Request.Headers) > _options.HeaderBytesMax)
+            call.Refuse(S3Error.RequestHeaderSectionTooLarge);
+
+        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
+            body.MaxRequestBodySize = _options.BodyBytesMax;
+        return call.Refusal is null;
+    }
+
+    private static int HeaderBytes(IHeaderDictionary headers)
+    {
+        var bytes = 0;
+        foreach (var (name, values) in headers)
+        {
+            foreach (var value in values)
+                bytes += name.Length + (value?.Length ?? 0);
+        }
+
+        return bytes;
+    }
+
+    private async Task SendRefusal(ObjectStoreCall call, S3Error refusal)
+    {
+        // What was begun cannot be taken back: the client sees that the answer breaks off.
+        if (call.Response.HasStarted)
+        {
+            call.Http.Abort();
+            return;
+        }
+
+        try
+        {
+            await call.SendRefusal(refusal);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            LogUnsent(log, call.RequestId, refusal.Code);
+        }
+    }
+
+    private S3Error ErrorOf(ObjectStoreCall call, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return ErrorOf(bad.StatusCode);
+            case StorageUnavailableException or OrleansException or TimeoutException:
+                LogUnavailable(log, call.RequestId, call.Route?.Name, exception);
+                return S3Error.ServiceUnavailable;
+            default:
+                LogFailed(log, call.RequestId, call.Route?.Name, exception);
+                return S3Error.InternalError;
+        }
+    }
+
+    /// <summary>What is wrong with a request that the server could not read.</summary>
+    private static S3Error ErrorOf(int status) => status switch
+    {
+        StatusCodes.Status408RequestTimeout => S3Error.RequestTimeout,
+        StatusCodes.Status413PayloadTooLarge => S3Error.EntityTooLarge,
+        StatusCodes.Status400BadRequest => S3Error.IncompleteBody,
+        _ => S3Error.InvalidRequest,
+    };
+}
