@@ -34,13 +34,11 @@ public sealed class ReflectedCrc
     {
         (_polynomial, _width, _ones) = (polynomial, width, ulong.MaxValue >> (64 - width));
         for (var value = 0; value < 256; value++)
-        {
             _tables[value] = TimesX((ulong)value, 8);
-            for (var slice = 1; slice < Slices; slice++)
-            {
-                var before = _tables[((slice - 1) * 256) + value];
-                _tables[(slice * 256) + value] = _tables[(int)(before & 0xFF)] ^ (before >> 8);
-            }
+        for (var entry = 256; entry < _tables.Length; entry++)
+        {
+            var before = _tables[entry - 256];
+            _tables[entry] = _tables[(int)(before & 0xFF)] ^ (before >> 8);
         }
 
         if (CrcFolding.IsSupported)
