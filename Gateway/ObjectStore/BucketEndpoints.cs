@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using OrleansLld.ObjectStore.Wire;
+using OrleansLld.ObjectStore.Wire.Xml;
 
 namespace OrleansLld.ObjectStore;
 
@@ -94,10 +94,12 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
     /// <summary>The region that the client asks for; null when it was refused.</summary>
     private async ValueTask<string?> ReadRegion(ObjectStoreCall call)
     {
-        if (await call.ReadDocument(LocationConstraintParser.BytesMax) is not { } document)
+        if (await call.ReadDocument(WireXmlLimits.Setting.BytesMax) is not { } document)
             return null;
-        if (!LocationConstraintParser.TryParse(document, out var constraint))
-            call.Refuse(S3Error.MalformedXML);
+        var asked = CreateBucketXml.Parse(document);
+        var constraint = asked.Value?.Region ?? "";
+        if (asked.Refusal is { } malformed)
+            call.Refuse(WireErrors.Of(malformed));
         else if (_region == FirstRegion && !IsFree(constraint))
             call.Refuse(S3Error.InvalidLocationConstraint with { Details = [("LocationConstraint", constraint)] });
         else if (_region != FirstRegion && constraint != _region)
@@ -131,8 +133,9 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
         xml.End("ListAllMyBucketsResult"u8);
     }
 
-    private static bool IsFree(string constraint) =>
-        constraint.Length == 0 || (constraint != FirstRegion && LocationConstraintParser.IsRegion(constraint));
+    // The first region's address makes buckets in the others too: EU, eu-west-1 and the like.
+    private static bool IsFree(string constraint) => constraint is "" or "EU"
+        || (constraint != FirstRegion && constraint.Contains('-', StringComparison.Ordinal) && char.IsAsciiDigit(constraint[^1]));
 
     private string RegionOf(string constraint) => constraint.Length == 0 ? _region : constraint;
 }

@@ -43,8 +43,11 @@ internal sealed class ObjectStoreCall
 
     public ObjectStoreRoute? Route { get; set; }
 
+    /// <summary>What the signature says.</summary>
+    public CheckedRequest Checked { get; set; } = CheckedRequest.Anonymous;
+
     /// <summary>Whose request it is.</summary>
-    public Requester Who { get; set; } = Requester.Anonymous;
+    public Requester Who => Checked.Requester;
 
     /// <summary>The bucket, once it has let the request in or refused it; null when there is none.</summary>
     public KnownBucket? Known { get; set; }
@@ -64,20 +67,13 @@ internal sealed class ObjectStoreCall
     /// <summary>What the answer's body is written with.</summary>
     public XmlAnswer Xml { get; } = new();
 
-    /// <summary>The request's body as the client means it: without a transfer's chunks, and checked where it was signed.</summary>
-    public Stream Body { get; set; } = Stream.Null;
-
-    public void Begin(HttpContext http, DateTimeOffset now, string requestId)
-    {
-        (Http, Now, RequestId) = (http, now, requestId);
-        Body = http.Request.Body;
-    }
+    public void Begin(HttpContext http, DateTimeOffset now, string requestId) => (Http, Now, RequestId) = (http, now, requestId);
 
     /// <summary>Makes the call ready for the next request.</summary>
     public void End()
     {
         (Http, Route, Known, Found, MayList, Refusal) = (null!, null, null, null, false, null);
-        (Who, Target, Body) = (Requester.Anonymous, default, Stream.Null);
+        (Checked, Target) = (CheckedRequest.Anonymous, default);
         Xml.Clear();
     }
 
@@ -143,30 +139,21 @@ internal sealed class ObjectStoreCall
         return SendXml(refusal.Status);
     }
 
-    /// <summary>Reads a small body whole. Refuses what is longer.</summary>
+    /// <summary>Opens the request's body; refuses the call when its headers cannot be right.</summary>
+    /// <param name="use">What the body is for.</param>
+    /// <param name="also">A checksum to compute where the client gives none.</param>
     /// <returns>The body, or null when it was refused.</returns>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadDocument(int bytesMax)
+    public RequestBody? OpenBody(BodyUse use, ChecksumAlgorithm? also = null)
     {
-        if (Request.ContentLength > bytesMax + BodyOverhead(bytesMax))
-        {
-            Refuse(S3Error.MaxMessageLengthExceeded);
-            return null;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        while (true)
-        {
-            var read = await Body.ReadAsync(buffer.GetMemory(4096), Aborted);
-            if (read == 0)
-                return buffer.WrittenMemory;
-            buffer.Advance(read);
-            if (buffer.WrittenCount <= bytesMax)
-                continue;
-            Refuse(S3Error.MaxMessageLengthExceeded);
-            return null;
-        }
+        if (RequestBody.Open(Http, Checked, use, also, out var body) is not { } refusal)
+            return body;
+        Refuse(refusal);
+        return null;
     }
 
-    // What is sent in chunks is longer than what it means.
-    private static int BodyOverhead(int bytesMax) => bytesMax / 8;
+    /// <summary>Reads a small body whole.</summary>
+    /// <returns>The body, or null when it was refused.</returns>
+    /// <exception cref="S3RefusalException">It is longer, or not what was said of it.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadDocument(int bytesMax) =>
+        OpenBody(BodyUse.Document) is { } body ? await body.ReadAll(bytesMax, Aborted) : null;
 }

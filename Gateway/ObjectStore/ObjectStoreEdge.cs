@@ -8,7 +8,8 @@ internal static class ObjectStoreEdge
         services.AddOptions<ObjectStoreEdgeOptions>().BindConfiguration("ObjectStore").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ObjectStorePipeline>();
         services.AddSingleton<ObjectStoreRoutes>();
-        services.AddSingleton<ObjectStoreAuthority>();
+        services.AddSingleton<SignatureCheck>();
+        services.AddSingleton<SigningKeys>();
         services.AddSingleton<ObjectStoreLimits>();
         services.AddSingleton<BucketAdmission>();
         services.AddSingleton<BucketIndex>();

@@ -63,5 +63,5 @@ public sealed class ObjectStoreEdgeOptions
     public int BucketsRemembered { get; set; } = 1000;
 
     /// <summary>The domains in use; the longest first.</summary>
-    public ReadOnlySpan<string> EffectiveDomains => _domains ?? UsualDomains;
+    public ReadOnlySpan<string> DomainsInUse() => _domains ?? UsualDomains;
 }

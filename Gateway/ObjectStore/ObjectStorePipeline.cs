@@ -9,7 +9,7 @@ namespace OrleansLld.ObjectStore;
 /// <summary>What every request to S3 goes through: its target, its authority, limits, admission, its handler, and one answer.</summary>
 internal sealed partial class ObjectStorePipeline(
     ObjectStoreRoutes routes,
-    ObjectStoreAuthority authority,
+    SignatureCheck signatures,
     ObjectStoreLimits limits,
     BucketAdmission admission,
     TimeProvider time,
@@ -59,7 +59,9 @@ internal sealed partial class ObjectStorePipeline(
         }
 
         call.Route = route;
-        await authority.Identify(call);
+        call.Checked = await signatures.Check(call.Http);
+        if (call.Checked.Refusal is { } refusal)
+            call.Refuse(refusal);
         limits.Charge(call);
         if (call.Refusal is not null)
             return;
@@ -72,11 +74,11 @@ internal sealed partial class ObjectStorePipeline(
     /// <summary>Reads what the request is about, and says how much of it is taken in.</summary>
     private bool Read(ObjectStoreCall call)
     {
-        var isRead = RequestTarget.TryParse(call.RawTarget, call.Request.Host.Value ?? "", _options.EffectiveDomains, out var target);
+        var isRead = RequestTarget.TryParse(call.RawTarget, call.Request.Host.Value ?? "", _options.DomainsInUse(), out var target);
         call.Target = target;
         if (!isRead || !call.Query.Read(target.Query))
             call.Refuse(S3Error.InvalidURI);
-        else if (target.Bucket.Length > 0 && !BucketNameParser.IsWellFormed(target.Bucket))
+        else if (target.Bucket.Length > 0 && !BucketNames.IsWellFormed(target.Bucket))
             call.Refuse(S3Error.InvalidBucketName);
         else if (target.Key.Length > 0 && !ObjectKey.IsWellFormed(target.Key))
             call.Refuse(S3Error.KeyTooLongError);
@@ -123,8 +125,10 @@ internal sealed partial class ObjectStorePipeline(
     {
         switch (exception)
         {
+            case S3RefusalException refused:
+                return refused.Error;
             case BadHttpRequestException bad:
-                return ErrorOf(bad.StatusCode);
+                return BodyRefusals.Of(bad);
             case StorageUnavailableException or OrleansException or TimeoutException:
                 LogUnavailable(log, call.RequestId, call.Route?.Name, exception);
                 return S3Error.ServiceUnavailable;
@@ -133,13 +137,4 @@ internal sealed partial class ObjectStorePipeline(
                 return S3Error.InternalError;
         }
     }
-
-    /// <summary>What is wrong with a request that the server could not read.</summary>
-    private static S3Error ErrorOf(int status) => status switch
-    {
-        StatusCodes.Status408RequestTimeout => S3Error.RequestTimeout,
-        StatusCodes.Status413PayloadTooLarge => S3Error.EntityTooLarge,
-        StatusCodes.Status400BadRequest => S3Error.IncompleteBody,
-        _ => S3Error.InvalidRequest,
-    };
 }

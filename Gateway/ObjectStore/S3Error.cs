@@ -69,6 +69,11 @@ internal sealed record S3Error(int Status, string Code, string Message)
         "IllegalLocationConstraintException",
         "The specified location constraint is not valid for this endpoint.");
 
+    public static readonly S3Error IllegalVersioningConfigurationException = new(
+        400,
+        "IllegalVersioningConfigurationException",
+        "The versioning configuration specified in the request is invalid.");
+
     public static readonly S3Error IncompleteBody = new(
         400,
         "IncompleteBody",
