@@ -44,7 +44,7 @@ public sealed record UploadLimits(long PartBytesMin, long ObjectBytesMax, int No
 /// <param name="Parts">The parts by number.</param>
 /// <param name="Checksum">The object's checksum; null for nothing.</param>
 /// <param name="Bytes">The object's size; null for nothing.</param>
-public sealed record CompletionClaim(IReadOnlyList<PartClaim> Parts, ChecksumClaim? Checksum, long? Bytes);
+public sealed record CompletionClaim(IReadOnlyList<PartClaim> Parts, ClaimedChecksum? Checksum, long? Bytes);
 
 /// <summary>A part as a client names it.</summary>
 /// <param name="Number">Its number.</param>

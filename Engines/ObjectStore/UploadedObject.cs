@@ -73,7 +73,7 @@ public sealed record UploadChecksum(ChecksumKind Kind, bool IsComposite)
 /// <param name="Kind">The algorithm.</param>
 /// <param name="IsComposite">Whether it is of the parts' checksums; null where the client leaves that open.</param>
 /// <param name="Value">In Base64, a composite one with or without the dash and the number of parts; empty when only the type is said.</param>
-public sealed record ChecksumClaim(ChecksumKind Kind, bool? IsComposite, string Value)
+public sealed record ClaimedChecksum(ChecksumKind Kind, bool? IsComposite, string Value)
 {
     /// <summary>Whether it is what an upload has.</summary>
     public bool Fits(UploadChecksum checksum, string value) =>

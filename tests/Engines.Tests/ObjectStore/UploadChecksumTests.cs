@@ -57,7 +57,7 @@ public sealed class UploadChecksumTests
         fixture.With(1, content);
 
         fixture.Complete(new CompletionClaim(
-                [fixture.Claim(1, content, ofPart)], new ChecksumClaim(ChecksumKind.Sha256, null, said), null))
+                [fixture.Claim(1, content, ofPart)], new ClaimedChecksum(ChecksumKind.Sha256, null, said), null))
             .ShouldBe(expected);
     }
 
@@ -68,7 +68,7 @@ public sealed class UploadChecksumTests
     {
         var fixture = new UploadFixture(new UploadChecksum(ChecksumKind.Sha256, IsComposite: true)).Begun().With(1, "a");
 
-        fixture.Complete(new CompletionClaim([fixture.Claim(1, "a")], new ChecksumClaim(kind, isComposite, ""), null))
+        fixture.Complete(new CompletionClaim([fixture.Claim(1, "a")], new ClaimedChecksum(kind, isComposite, ""), null))
             .ShouldBe(UploadFault.BadChecksum);
     }
 
@@ -78,7 +78,7 @@ public sealed class UploadChecksumTests
         var fixture = new UploadFixture().Begun().With(1, "a");
         var named = fixture.Claim(1, "a") with { Checksum = "whatever" };
 
-        fixture.Complete(new CompletionClaim([named], new ChecksumClaim(ChecksumKind.Crc32, false, "whatever"), null))
+        fixture.Complete(new CompletionClaim([named], new ClaimedChecksum(ChecksumKind.Crc32, false, "whatever"), null))
             .ShouldBe(UploadFault.None);
         fixture.Upload.Object().Checksum.ShouldBeNull();
     }
