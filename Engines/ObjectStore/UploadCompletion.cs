@@ -31,7 +31,7 @@ internal readonly struct UploadCompletion(CompletionClaim claim, UploadChecksum?
         return CheckWhole(UploadedObject.Of([.. chosen], checksum));
     }
 
-    /// <summary>Whether a part is what the client named. What it says of a checksum that the upload does not have is not looked at.</summary>
+    /// <summary>Whether a part is what the client named; a checksum that the upload does not have is not looked at.</summary>
     public static bool Fits(PartClaim named, UploadedPart part, UploadChecksum? checksum) =>
         named.ETag.Equals(part.ETag, StringComparison.OrdinalIgnoreCase)
         && (checksum is null || named.Checksum.Length == 0 || named.Checksum == part.Checksum);

@@ -61,5 +61,5 @@ public abstract record UploadEvent
 /// <param name="AtUs">When it was uploaded, in microseconds since 1970.</param>
 public sealed record UploadedPart(int Number, string Blob, long Bytes, string ETag, string Checksum, long AtUs);
 
-/// <summary>What must hold for the object to be made, as the contract says it; kept for whoever finishes what a crash interrupted.</summary>
+/// <summary>What must hold for the object to be made, as the contract says it; kept for who finishes what a crash interrupted.</summary>
 public sealed record CompletionTerms(bool IfAbsent, string? IfETag, long? IfModifiedAtUs, long? IfBytes, int Versioning);

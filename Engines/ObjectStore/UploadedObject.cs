@@ -72,7 +72,7 @@ public sealed record UploadChecksum(ChecksumKind Kind, bool IsComposite)
 /// <summary>A checksum of an object as a client says it.</summary>
 /// <param name="Kind">The algorithm.</param>
 /// <param name="IsComposite">Whether it is of the parts' checksums; null where the client leaves that open.</param>
-/// <param name="Value">In Base64, a composite one with or without the dash and the number of parts; empty when only the type is said.</param>
+/// <param name="Value">In Base64, a composite one with or without dash and number of parts; empty when only the type is said.</param>
 public sealed record ClaimedChecksum(ChecksumKind Kind, bool? IsComposite, string Value)
 {
     /// <summary>Whether it is what an upload has.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansLld.Storage;
@@ -12,32 +11,21 @@ namespace OrleansLld.Accounts;
 /// </summary>
 [Reentrant]
 internal sealed class AccountGrain(
-    IGrainStore store,
     Passwords passwords,
     SecretBox secrets,
     TimeProvider time,
-    IOptions<AccountsOptions> options) : EventSourcedGrain<AccountEvent>, IAccountGrain
+    IOptions<AccountsOptions> options) : DormantGrain<AccountEvent>, IAccountGrain
 {
     public const int CommandIdLengthMax = 64;
 
     private readonly Account _account = new();
     private readonly SignInGuard _guard = new(options.Value.SignInLimits);
-    private Task? _opening;
 
     protected override PartitionId Partition => new("accounts.account", this.GetPrimaryKeyString());
 
     protected override IEventCodec<AccountEvent> Codec { get; } = new JsonEventCodec<AccountEvent>(AccountJson.Default.AccountEvent);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        if (!Handles.IsWellFormed(this.GetPrimaryKeyString()))
-            return;
-        var anyRow = new RowRange(new RowKey(" "), new RowKey("~"), Limit: 1);
-        if ((await store.ScanAsync(Partition, anyRow, cancellationToken)).Count == 0)
-            return;
-        _opening = base.OnActivateAsync(cancellationToken);
-        await _opening;
-    }
+    protected override bool MayBeStored => Handles.IsWellFormed(this.GetPrimaryKeyString());
 
     public async Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken)
     {
@@ -49,7 +37,7 @@ internal sealed class AccountGrain(
             return AccountAnswers.Refused(AccountRefusal.InvalidPassword);
 
         var hash = _account.Owner is null ? await passwords.Hash(command.Password, cancellationToken) : "";
-        await Open();
+        await Wake();
         var ruling = _account.Register(command.CommandId, command.Id.Value, command.Handle, hash, time.GetUtcNow());
         await Settle(ruling);
         return ruling.Fault == AccountFault.None ? AccountAnswers.Accepted(_account) : AccountAnswers.Refused(ruling.Fault);
@@ -104,34 +92,17 @@ internal sealed class AccountGrain(
 
     protected override void Apply(in AccountEvent value) => _account.Apply(value);
 
-    protected override void WriteSnapshot(IBufferWriter<byte> output)
-    {
-        using var writer = new Utf8JsonWriter(output);
-        JsonSerializer.Serialize(writer, _account.Snapshot(), AccountJson.Default.AccountSnapshot);
-    }
+    protected override void WriteSnapshot(IBufferWriter<byte> output) =>
+        JsonSnapshot.Write(output, _account.Snapshot(), AccountJson.Default.AccountSnapshot);
 
     protected override void ReadSnapshot(ReadOnlySpan<byte> input) =>
-        _account.Restore(JsonSerializer.Deserialize(input, AccountJson.Default.AccountSnapshot)!);
-
-    private async Task Open()
-    {
-        try
-        {
-            await (_opening ??= base.OnActivateAsync(CancellationToken.None));
-        }
-        catch (Exception)
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+        _account.Restore(JsonSnapshot.Read(input, AccountJson.Default.AccountSnapshot));
 
     private async Task Settle(AccountRuling ruling)
     {
         if (ruling.Event is not null)
             Raise(ruling.Event);
-        if (_opening is not null)
-            await Durable();
+        await Settled();
     }
 
     // Carries to the credentials' own grains what they have not confirmed, of this command or of one that a crash cut short.

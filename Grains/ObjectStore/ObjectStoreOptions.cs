@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>The section <c>ObjectStore</c> of a silo's configuration.</summary>
+public sealed class ObjectStoreOptions
+{
+    public const string Section = "ObjectStore";
+
+    /// <summary>The least bytes of a part that is not the last of its object. Default 5 MiB, as in S3.</summary>
+    [Range(1, 5L << 30)]
+    public long PartBytesMin { get; set; } = 5L << 20;
+
+    /// <summary>Shards of the garbage collection; fixed for the life of the data. Default 16.</summary>
+    [Range(1, 1024)]
+    public int GarbageShards { get; set; } = 16;
+
+    /// <summary>
+    /// How long garbage waits before it is deleted, so that whoever reads it may end: once at least, twice at most. Default 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "7.00:00:00")]
+    public TimeSpan GarbageGrace { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// After how long the blob of an unfinished write counts as left by a writer that died; longer than any request lasts. Default 24 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "30.00:00:00")]
+    public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a completed upload answers a repeat as it did first. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "30.00:00:00")]
+    public TimeSpan EndedUploadsKept { get; set; } = TimeSpan.FromHours(24);
+
+    internal UploadLimits UploadLimits => UploadLimits.Default with { PartBytesMin = PartBytesMin };
+}
+
+[OptionsValidator]
+internal sealed partial class ObjectStoreOptionsValidator : IValidateOptions<ObjectStoreOptions>;

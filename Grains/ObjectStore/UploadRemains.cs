@@ -1,0 +1,22 @@
+using OrleansLld.Storage;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>Removes what is left of an upload: the blobs that are no object's and not the index's garbage, and then all of its rows.</summary>
+internal sealed class UploadRemains(IGrainStore store, BlobDeletions deletions)
+{
+    private static readonly RowRange AllRows = new(new RowKey(" "), new RowKey("~"), RowRange.LimitMax);
+
+    /// <remarks>The lease that this opens shuts out the upload's own: the activation has to end.</remarks>
+    public async Task<UploadTidying> Remove(Upload upload, PartitionId partition, CancellationToken cancellationToken)
+    {
+        var (rest, notes) = (upload.Rest(), upload.NotesBefore(long.MaxValue).ToArray());
+        await deletions.Delete(UploadCommands.Blobs(rest.Concat(notes)), cancellationToken);
+        var lease = await store.OpenAsync(partition, cancellationToken);
+        var rows = new RowBatch();
+        await foreach (var row in store.ScanAllAsync(partition, AllRows, cancellationToken))
+            rows.Delete(row.Key);
+        await store.CommitAsync(lease, rows, cancellationToken);
+        return new UploadTidying(IsGone: true, rest.Length, notes.Length, Waiting: 0);
+    }
+}
