@@ -51,7 +51,11 @@ public static class BlobStoreExtensions
             .Bind(configuration.GetSection(FileBlobOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.TryAddSingleton<IBlobStore>(provider => new FileBlobStore(provider.GetRequiredService<IOptions<FileBlobOptions>>().Value));
+        services.TryAddSingleton<IBlobStore>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<FileBlobOptions>>().Value;
+            return new FileBlobStore(options.Path, options.ThreadsPerDisk);
+        });
     }
 
     /// <summary>Marks that all of this was added.</summary>

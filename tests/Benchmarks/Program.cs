@@ -14,6 +14,7 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
     ReplayJournalBenchmark.Command(),
     GrainOrdersBenchmark.Command(),
     DurableCommitsBenchmark.Command(),
+    BlobsBenchmark.Command(),
     HttpOrdersBenchmark.Command(),
     ClusterOrdersBenchmark.Command(),
 };

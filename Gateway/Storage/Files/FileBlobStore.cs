@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -8,51 +7,61 @@ namespace OrleansLld.Storage.Files;
 /// <summary>One file per blob.</summary>
 /// <remarks>
 /// <code>
-/// incoming/41a0…          being written; what is there at the start is left over from a crash and removed
-/// 3f/c2/photo-0017        the blob photo-0017; two bytes of the id's hash choose the directory
+/// incoming/41a0…       being written; what nobody holds open at the start is left over from a crash and removed
+/// 3f/photo-0017        the blob photo-0017; a byte of the id's hash chooses among 256 directories
 /// </code>
 /// A blob is written aside, synced, linked under its name, and its directory synced: it is there as a whole or not at all. The
-/// link fails when the name is taken, so that of two writers of one id exactly one wins.
+/// link fails when the name is taken, so that of two writers of one id exactly one wins. Two syncs a blob are all that it takes, since
+/// the directories are there from the start; several processes may share them.
 /// </remarks>
-internal sealed class FileBlobStore : IBlobStore
+internal sealed class FileBlobStore : IBlobStore, IDisposable
 {
-    private const int BufferBytes = 128 << 10;
+    private const int DirectoriesCount = 256;
+    private const int SequentialFromBytes = 1 << 20;
 
-    private readonly string _root;
     private readonly string _incoming;
+    private readonly string[] _directories;
+    private readonly DiskThreads _threads;
+    private readonly DirectorySyncs _syncs;
 
-    public FileBlobStore(FileBlobOptions options)
+    /// <param name="path">The directory of it all, made when it is not there.</param>
+    /// <param name="threads">How many threads wait for the disk.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public FileBlobStore(string path, int threads)
     {
-        _root = Path.GetFullPath(options.Path);
-        _incoming = Path.Combine(_root, "incoming");
-        Directory.CreateDirectory(_incoming);
-        foreach (var left in Directory.EnumerateFiles(_incoming))
-            File.Delete(left);
+        var root = Path.GetFullPath(path);
+        _incoming = Path.Combine(root, "incoming");
+        _directories = [.. Enumerable.Range(0, DirectoriesCount).Select(number => Path.Combine(root, $"{number:x2}"))];
+        foreach (var directory in _directories.Prepend(_incoming))
+            Directory.CreateDirectory(directory);
+        SyncedDirectory.Sync(root);
+        SyncedDirectory.Sync(Path.GetDirectoryName(root) ?? root);
+        RemoveLeftOvers();
+        _threads = new DiskThreads(root, threads);
+        _syncs = new DirectorySyncs(_threads);
     }
 
     public async ValueTask<long> WriteAsync(BlobId id, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var path = PathOf(id);
+        var directory = DirectoryOf(id);
+        var path = Path.Combine(directory, id.ToString());
         if (File.Exists(path))
             throw new BlobExistsException(id);
-        var aside = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
-        try
-        {
-            var length = await WriteAsideAsync(aside, content, cancellationToken);
-            Publish(id, aside, path);
-            return length;
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        long? length;
+        await using (var incoming = new IncomingBlob(Path.Combine(_incoming, Guid.NewGuid().ToString("N")), _threads))
+            length = await incoming.TakeAsync(content, path, cancellationToken);
+        if (length is not { } written)
+            throw new BlobExistsException(id);
+        await _syncs.SyncAsync(directory);
+        return written;
     }
 
     public ValueTask<Stream?> ReadAsync(BlobId id, long offset, long? length, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Open(PathOf(id)) is not { } file)
+        var options = length is < SequentialFromBytes ? FileOptions.Asynchronous : FileOptions.Asynchronous | FileOptions.SequentialScan;
+        if (Open(PathOf(id), options) is not { } file)
             return new ValueTask<Stream?>((Stream?)null);
         try
         {
@@ -68,129 +77,70 @@ internal sealed class FileBlobStore : IBlobStore
     public ValueTask<long?> LengthAsync(BlobId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var file = new FileInfo(PathOf(id));
-        return new ValueTask<long?>(file.Exists ? file.Length : default(long?));
+        using var file = Open(PathOf(id), FileOptions.None);
+        return new ValueTask<long?>(file is null ? default(long?) : RandomAccess.GetLength(file));
     }
 
-    public ValueTask DeleteAsync(BlobId id, CancellationToken cancellationToken)
+    public async ValueTask DeleteAsync(BlobId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var path = PathOf(id);
-        if (!File.Exists(path))
-            return ValueTask.CompletedTask;
-        try
-        {
-            File.Delete(path);
-            SyncedDirectory.Sync(Path.GetDirectoryName(path)!);
-        }
-        catch (IOException failure)
-        {
-            throw Unavailable(failure);
-        }
-
-        return ValueTask.CompletedTask;
+        var directory = DirectoryOf(id);
+        var path = Path.Combine(directory, id.ToString());
+        if (await _threads.RunAsync(() => Remove(path)))
+            await _syncs.SyncAsync(directory);
     }
 
-    private static async Task<long> WriteAsideAsync(string aside, Stream content, CancellationToken cancellationToken)
+    public void Dispose() => _threads.Dispose();
+
+    private static bool Remove(string path)
     {
-        using var file = Create(aside);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            var length = 0L;
-            while (await content.ReadAsync(buffer, cancellationToken) is var count && count > 0)
-            {
-                await StoreAsync(file, buffer.AsMemory(0, count), length, cancellationToken);
-                length += count;
-            }
-
-            Sync(file);
-            return length;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        // That it is not there has to be said by the disk: a disk that fails says nothing.
+        using var file = Open(path, FileOptions.None);
+        if (file is null)
+            return false;
+        File.Delete(path);
+        return true;
     }
 
-    /// <summary>Failures of the disk are told apart from those of the content, which are the caller's.</summary>
-    private static async Task StoreAsync(SafeFileHandle file, ReadOnlyMemory<byte> bytes, long offset, CancellationToken cancellationToken)
+    private static SafeFileHandle? Open(string path, FileOptions options)
     {
         try
         {
-            await RandomAccess.WriteAsync(file, bytes, offset, cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            throw Unavailable(failure);
-        }
-    }
-
-    private static SafeFileHandle Create(string path)
-    {
-        try
-        {
-            return File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
-        }
-        catch (IOException failure)
-        {
-            throw Unavailable(failure);
-        }
-    }
-
-    private static void Sync(SafeFileHandle file)
-    {
-        try
-        {
-            RandomAccess.FlushToDisk(file);
-        }
-        catch (IOException failure)
-        {
-            throw Unavailable(failure);
-        }
-    }
-
-    private void Publish(BlobId id, string aside, string path)
-    {
-        try
-        {
-            SyncedDirectory.Create(_root, Path.GetDirectoryName(path)!);
-            File.Move(aside, path, overwrite: false);
-            SyncedDirectory.Sync(Path.GetDirectoryName(path)!);
-        }
-        catch (IOException) when (File.Exists(path) && File.Exists(aside))
-        {
-            throw new BlobExistsException(id);
-        }
-        catch (IOException failure)
-        {
-            throw Unavailable(failure);
-        }
-    }
-
-    private static SafeFileHandle? Open(string path)
-    {
-        try
-        {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
         }
         catch (Exception absence) when (absence is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (DiskFailures.Is(failure))
         {
-            throw Unavailable(failure);
+            throw DiskFailures.Unavailable(failure);
         }
     }
 
-    private string PathOf(BlobId id)
+    /// <summary>What another process is writing is held open by it, and stays.</summary>
+    private void RemoveLeftOvers()
+    {
+        foreach (var path in Directory.EnumerateFiles(_incoming))
+        {
+            try
+            {
+                using var left = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.None);
+                File.Delete(path);
+            }
+            catch (IOException)
+            {
+                // Its writer lives, or has just finished.
+            }
+        }
+    }
+
+    private string PathOf(BlobId id) => Path.Combine(DirectoryOf(id), id.ToString());
+
+    private string DirectoryOf(BlobId id)
     {
         var name = id.ToString();
         ArgumentNullException.ThrowIfNull(name, nameof(id));
-        var hash = XxHash32.HashToUInt32(Encoding.ASCII.GetBytes(name));
-        return Path.Combine(_root, $"{hash & 0xFF:x2}", $"{(hash >> 8) & 0xFF:x2}", name);
+        return _directories[XxHash32.HashToUInt32(Encoding.ASCII.GetBytes(name)) % DirectoriesCount];
     }
-
-    private static StorageUnavailableException Unavailable(IOException failure) => new(failure.Message, failure);
 }

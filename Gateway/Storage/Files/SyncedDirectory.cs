@@ -9,16 +9,6 @@ internal static class SyncedDirectory
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Makes the directory below the root, with all between them.</summary>
-    public static void Create(string root, string path)
-    {
-        if (Directory.Exists(path))
-            return;
-        Directory.CreateDirectory(path);
-        for (var above = Path.GetDirectoryName(path)!; above.Length >= root.Length; above = Path.GetDirectoryName(above)!)
-            Sync(above);
-    }
-
     /// <exception cref="IOException">The directory could not be synced.</exception>
     public static void Sync(string path)
     {

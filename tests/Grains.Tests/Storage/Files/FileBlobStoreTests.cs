@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace OrleansLld.Storage.Files;
 
 public sealed class FileBlobStoreTests : BlobStoreContract
@@ -12,6 +14,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     public override void Dispose()
     {
         base.Dispose();
+        _store.Dispose();
         _directory.Delete(recursive: true);
     }
 
@@ -21,7 +24,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract
         await _store.WriteAsync(new BlobId("kept"), new MemoryStream([1]), Cancellation);
         var left = Path.Combine(_directory.FullName, "incoming", "left-over");
         await File.WriteAllBytesAsync(left, new byte[100], Cancellation);
-        _store = Start();
+        Restart();
 
         (await Read(new BlobId("kept"))).ShouldBe("01");
         File.Exists(left).ShouldBeFalse();
@@ -40,16 +43,66 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     [Fact]
     public async Task Blobs_are_spread_over_directories()
     {
-        for (var i = 0; i < 100; i++)
-            await _store.WriteAsync(new BlobId($"blob-{i}"), new MemoryStream([1]), Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(
+            number => _store.WriteAsync(new BlobId($"blob-{number}"), new MemoryStream([1]), Cancellation).AsTask()));
 
-        var directories = _directory.GetFiles("blob-*", SearchOption.AllDirectories).Select(file => file.DirectoryName).Distinct();
-        directories.Count().ShouldBe(100);
+        var sizes = _directory.GetFiles("blob-*", SearchOption.AllDirectories).CountBy(file => file.DirectoryName!).ToList();
+        sizes.Count.ShouldBeGreaterThan(240);
+        sizes.Max(size => size.Value).ShouldBeLessThan(16);
+    }
+
+    [Fact]
+    public async Task Start_of_another_process_leaves_what_is_being_written()
+    {
+        var pipe = new Pipe();
+        var writing = _store.WriteAsync(new BlobId("slow"), pipe.Reader.AsStream(), Cancellation).AsTask();
+        await pipe.Writer.WriteAsync(new byte[3 << 20], Cancellation);
+        using (Start())
+            await pipe.Writer.CompleteAsync();
+
+        (await writing).ShouldBe(3 << 20);
+    }
+
+    [Fact]
+    public async Task Disk_that_takes_nothing_is_unavailable_and_goes_on_afterwards()
+    {
+        var incoming = Path.Combine(_directory.FullName, "incoming");
+        Directory.Move(incoming, incoming + "-gone");
+        await Should.ThrowAsync<StorageUnavailableException>(Write("a", new MemoryStream(new byte[2 << 20])));
+        Directory.Move(incoming + "-gone", incoming);
+
+        await Write("a", new MemoryStream([1]))();
+        (await Read(new BlobId("a"))).ShouldBe("01");
+    }
+
+    [Fact]
+    public async Task Reader_of_a_file_that_was_cut_is_told_so()
+    {
+        await Write("a", new MemoryStream(new byte[1_000]))();
+        await using var reading = (await _store.ReadAsync(new BlobId("a"), 0, null, Cancellation))!;
+        using (var file = File.OpenHandle(_directory.GetFiles("a", SearchOption.AllDirectories).Single().FullName, access: FileAccess.Write))
+            RandomAccess.SetLength(file, 500);
+
+        await Should.ThrowAsync<StorageUnavailableException>(() => reading.CopyToAsync(Stream.Null, Cancellation));
+    }
+
+    [Fact]
+    public async Task Stopped_store_refuses_to_write()
+    {
+        _store.Dispose();
+
+        await Should.ThrowAsync<StorageUnavailableException>(Write("a", new MemoryStream([1])));
     }
 
     private Func<Task> Write(string id, Stream content) => async () => await _store.WriteAsync(new BlobId(id), content, Cancellation);
 
-    private FileBlobStore Start() => new(new FileBlobOptions { Path = _directory.FullName });
+    private void Restart()
+    {
+        _store.Dispose();
+        _store = Start();
+    }
+
+    private FileBlobStore Start() => new(_directory.FullName, threads: 2);
 
     private static MemoryStream Disposed()
     {
