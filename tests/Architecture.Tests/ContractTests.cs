@@ -25,7 +25,7 @@ public sealed class ContractTests
     private static IEnumerable<Type> Interfaces =>
         Product.Contracts.TypesWritten().Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type));
 
-    /// <summary>Whoever answers for bytes writes and reads them itself, so the seam of blobs is known on both sides of the grains.</summary>
+    /// <summary>Whoever answers for bytes writes and reads them itself: the seam of blobs is known on both sides of the grains.</summary>
     private static IEnumerable<Type> Seam =>
         Product.Contracts.TypesWritten().Where(type => type.IsInterface && type.Namespace == "OrleansLld.Storage");
 

@@ -9,10 +9,12 @@ internal static class BlobsBenchmark
 {
     private static readonly BlobLoad[] Loads = [new(16, 64 << 10), new(16, 1 << 20), new(16, 8 << 20), new(1, 8 << 20)];
 
+    private static readonly string Temporary = Path.GetTempPath();
+
     public static Command Command()
     {
         var seconds = new Option<int>("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 3 };
-        var folder = new Option<string>("--folder") { Description = "Where the files go", DefaultValueFactory = _ => Path.GetTempPath() };
+        var folder = new Option<string>("--folder") { Description = "Where the files go", DefaultValueFactory = _ => Temporary };
         var command = new Command("blobs", "Our blob store beside plain synced files") { seconds, folder };
         command.SetAction((arguments, token) => Run(arguments.GetValue(seconds), arguments.GetValue(folder)!, token));
         return command;

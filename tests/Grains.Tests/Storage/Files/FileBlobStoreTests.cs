@@ -80,7 +80,8 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     {
         await Write("a", new MemoryStream(new byte[1_000]))();
         await using var reading = (await _store.ReadAsync(new BlobId("a"), 0, null, Cancellation))!;
-        using (var file = File.OpenHandle(_directory.GetFiles("a", SearchOption.AllDirectories).Single().FullName, access: FileAccess.Write))
+        var path = _directory.GetFiles("a", SearchOption.AllDirectories).Single().FullName;
+        using (var file = File.OpenHandle(path, access: FileAccess.Write))
             RandomAccess.SetLength(file, 500);
 
         await Should.ThrowAsync<StorageUnavailableException>(() => reading.CopyToAsync(Stream.Null, Cancellation));
