@@ -8,12 +8,20 @@ namespace OrleansLld.ObjectStore;
 public interface IGarbageGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// From now on the partition is looked after, until it is closed and has nothing left to collect. The bucket's grain says so before it
-    /// lets a partition begin. A repeat changes nothing.
+    /// From now on the partition is looked after. The bucket's grain says so before it lets a partition begin. A repeat changes nothing.
     /// </summary>
     /// <exception cref="Storage.StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("watch")]
     Task Watch(string bucket, IndexPartitionId partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The partition serves nothing any more and never will, because its keys were merged into another or because the bucket is gone for
+    /// good: its uploads are given up, and when nothing is left to collect its rows are removed. The bucket's grain says so when that is
+    /// durable, and until it has said so. Also of a partition that was never watched; a repeat changes nothing.
+    /// </summary>
+    /// <exception cref="Storage.StorageUnavailableException">Unknown outcome: send the same command again.</exception>
+    [Alias("release")]
+    Task Release(IndexPartitionId partition, CancellationToken cancellationToken);
 
     /// <summary>
     /// Goes on through the shard for a bounded while, from where it stopped last: deletes the blobs whose grace period has ended, and

@@ -5,7 +5,7 @@ namespace OrleansLld.ObjectStore;
 
 /// <summary>One multipart upload, keyed by its upload id: collects parts, and makes one object of them.</summary>
 /// <remarks>
-/// The gateway makes the id: 16 to 64 letters, digits, <c>-</c> and <c>_</c>, so that later ones sort after earlier ones, as listings of
+/// The gateway makes the id: 16 to 32 letters, digits, <c>-</c> and <c>_</c>, so that later ones sort after earlier ones, as listings of
 /// uploads are paged by it.
 /// </remarks>
 [Alias("objectstore.multipart-upload")]
@@ -16,7 +16,10 @@ public interface IMultipartUploadGrain : IGrainWithStringKey
     [Alias("begin")]
     Task<MultipartRefusal> Begin(BeginUpload command, CancellationToken cancellationToken);
 
-    /// <summary>What was begun; null when there is no such upload, or it was aborted, or completed more than a day ago.</summary>
+    /// <summary>
+    /// What was begun; null when there is no such upload, or it was aborted, or completed more than a day ago. One whose abort was
+    /// interrupted is still there, and can be aborted again.
+    /// </summary>
     [Alias("describe")]
     Task<UploadDescription?> Describe(CancellationToken cancellationToken);
 
@@ -53,11 +56,11 @@ public interface IMultipartUploadGrain : IGrainWithStringKey
     /// Deletes the blobs of parts that were replaced and of writers that died, and everything that is stored of an upload that ended more
     /// than a day ago. Only the collector calls this, now and then.
     /// </summary>
-    /// <param name="isEnded">Whether the key's partition has noted it as ended.</param>
+    /// <param name="standing">What the key's partition has of it.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("tidy")]
-    Task<UploadTidying> Tidy(bool isEnded, CancellationToken cancellationToken);
+    Task<UploadTidying> Tidy(UploadStanding standing, CancellationToken cancellationToken);
 }
 
 /// <summary>Begins an upload.</summary>
@@ -196,14 +199,42 @@ public enum MultipartRefusal
     NotWritten = 13,
 }
 
+/// <summary>What a partition has of an upload.</summary>
+[GenerateSerializer, Alias("objectstore.upload-standing")]
+public enum UploadStanding
+{
+    /// <summary>It is on the list of unfinished uploads.</summary>
+    Listed = 0,
+
+    /// <summary>It is noted as ended, and has been for as long as completed uploads answer repeats.</summary>
+    Ended = 1,
+}
+
 /// <summary>What the collector's visit to an upload did.</summary>
-/// <param name="IsGone">Whether nothing is stored of it: it was never begun, or ended long ago and all of it is deleted.</param>
-/// <param name="Deleted">Blobs of parts that were replaced.</param>
-/// <param name="Orphans">Blobs of writers that died.</param>
-/// <param name="Waiting">Blobs of both kinds that are not old enough.</param>
+/// <param name="State">How it stands now.</param>
+/// <param name="Deleted">Blobs that were deleted because other parts took their place.</param>
+/// <param name="Orphans">Blobs that were deleted because their writers died.</param>
+/// <param name="Waiting">Blobs on their way.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.upload-tidying")]
 public sealed record UploadTidying(
-    [property: Id(0)] bool IsGone,
+    [property: Id(0)] UploadState State,
     [property: Id(1)] long Deleted,
     [property: Id(2)] long Orphans,
     [property: Id(3)] long Waiting);
+
+/// <summary>How an upload stands.</summary>
+[GenerateSerializer, Alias("objectstore.upload-state")]
+public enum UploadState
+{
+    /// <summary>Nothing is stored of it: it was never begun, or all of it is deleted.</summary>
+    Gone = 0,
+
+    /// <summary>It takes parts, or is being completed.</summary>
+    Open = 1,
+
+    /// <summary>Its abort was interrupted: abort it again.</summary>
+    Aborting = 2,
+
+    /// <summary>It was completed or aborted.</summary>
+    Ended = 3,
+}

@@ -40,7 +40,7 @@ public abstract record PartitionStep
     [GenerateSerializer, Immutable, Alias("objectstore.partition-drop")]
     public sealed record Drop : PartitionStep;
 
-    /// <summary>Takes no more writes at all if it is empty: the bucket ends. The collector gives up its uploads.</summary>
+    /// <summary>Takes no more writes at all if it is empty: the bucket ends. Its uploads are given up when it is released.</summary>
     [GenerateSerializer, Immutable, Alias("objectstore.partition-close")]
     public sealed record Close : PartitionStep;
 

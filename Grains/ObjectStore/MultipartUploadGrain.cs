@@ -25,7 +25,7 @@ internal sealed class MultipartUploadGrain(
     public async Task<MultipartRefusal> Begin(BeginUpload command, CancellationToken cancellationToken)
     {
         if (!UploadCommands.IsId(Id))
-            throw new ArgumentException("An upload's id is 16 to 64 letters, digits, '-' and '_'.", nameof(command));
+            throw new ArgumentException("An upload's id is 16 to 32 letters, digits, '-' and '_'.", nameof(command));
         var checksum = UploadCommands.ChecksumOf(command.Upload);
         // Listed first: what the list has is found and ended by the collector, whatever becomes of this call.
         var isNew = _upload.Stage == UploadStage.None;
@@ -37,9 +37,9 @@ internal sealed class MultipartUploadGrain(
 
     public async Task<UploadDescription?> Describe(CancellationToken cancellationToken)
     {
-        var isThere = _upload.IsOpen || (_upload.Stage == UploadStage.Completed && !IsForgotten());
+        var isThere = UploadCommands.State(_upload) is UploadState.Open or UploadState.Aborting || _upload.Completed is not null;
         await Settled();
-        return isThere ? commands.Described(_upload) : null;
+        return isThere && !IsForgotten() ? commands.Described(_upload) : null;
     }
 
     public Task<MultipartRefusal> Intend(int partNumber, BlobId blob, CancellationToken cancellationToken) =>
@@ -92,11 +92,10 @@ internal sealed class MultipartUploadGrain(
         return await Settle(_upload.Discarded(Times.NowUs(time)));
     }
 
-    public async Task<UploadTidying> Tidy(bool isEnded, CancellationToken cancellationToken)
+    public async Task<UploadTidying> Tidy(UploadStanding standing, CancellationToken cancellationToken)
     {
-        if (_upload.Stage == UploadStage.None)
-            return new UploadTidying(IsGone: true, 0, 0, 0);
-        if (isEnded && (IsForgotten() || _upload.Stage is not (UploadStage.Completed or UploadStage.Aborted)))
+        var state = UploadCommands.State(_upload);
+        if (state != UploadState.Gone && standing == UploadStanding.Ended && (state != UploadState.Ended || IsForgotten()))
         {
             DeactivateOnIdle();
             return await remains.Remove(_upload, Partition, cancellationToken);
@@ -144,7 +143,7 @@ internal sealed class MultipartUploadGrain(
         await deletions.Delete(UploadCommands.Blobs(useless.Select(blob => blob.Key)), cancellationToken);
         await Settle(_upload.Collect(useless.Select(blob => blob.Key)));
         var orphans = useless.Count(blob => blob.Value == UselessBecause.GivenUp);
-        return new UploadTidying(IsGone: false, useless.Length - orphans, orphans, _upload.Notes);
+        return new UploadTidying(UploadCommands.State(_upload), useless.Length - orphans, orphans, _upload.Notes);
     }
 
     private async Task<MultipartRefusal> Settle(UploadRuling ruling)

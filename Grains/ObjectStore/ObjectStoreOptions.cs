@@ -28,11 +28,19 @@ public sealed class ObjectStoreOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "30.00:00:00")]
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long the garbage collection rests after each walk through a shard. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan CollectEvery { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a completed upload answers a repeat as it did first. Default 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "30.00:00:00")]
     public TimeSpan EndedUploadsKept { get; set; } = TimeSpan.FromHours(24);
 
+    internal GarbageTerms GarbageTerms => new(Us(GarbageGrace), Us(OrphanAge), Us(EndedUploadsKept));
+
     internal UploadLimits UploadLimits => UploadLimits.Default with { PartBytesMin = PartBytesMin };
+
+    private static long Us(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 }
 
 [OptionsValidator]

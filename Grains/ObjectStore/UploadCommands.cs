@@ -10,7 +10,7 @@ internal sealed class UploadCommands(Serializer<UploadDescription> descriptions)
 {
     /// <summary>Of an upload's id, and of a write's, which it is too.</summary>
     private const int IdLengthMin = 16;
-    private const int IdLengthMax = 64;
+    private const int IdLengthMax = 32;
     private const int PartNumberMax = 10_000;
     private const int PartsAPage = 1_000;
 
@@ -52,6 +52,15 @@ internal sealed class UploadCommands(Serializer<UploadDescription> descriptions)
 
     public static ObjectPart Shown(UploadedPart part) =>
         new(part.Number, new BlobId(part.Blob), part.Bytes, part.ETag, part.Checksum, Times.At(part.AtUs));
+
+    public static UploadState State(Upload upload) => upload.Stage switch
+    {
+        UploadStage.None => UploadState.Gone,
+        UploadStage.Open or UploadStage.Completing => UploadState.Open,
+        UploadStage.Aborting => UploadState.Aborting,
+        UploadStage.Completed or UploadStage.Aborted => UploadState.Ended,
+        _ => throw new ArgumentOutOfRangeException(nameof(upload), upload.Stage, "Not a stage of an upload."),
+    };
 
     public static PartPage Page(Upload upload, int after, int limit)
     {

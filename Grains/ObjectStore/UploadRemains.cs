@@ -2,7 +2,7 @@ using OrleansLld.Storage;
 
 namespace OrleansLld.ObjectStore;
 
-/// <summary>Removes what is left of an upload: the blobs that are no object's and not the index's garbage, and then all of its rows.</summary>
+/// <summary>Removes what is left of an upload: the blobs that nobody else will delete or use, and then all of its rows.</summary>
 internal sealed class UploadRemains(IGrainStore store, BlobDeletions deletions)
 {
     private static readonly RowRange AllRows = new(new RowKey(" "), new RowKey("~"), RowRange.LimitMax);
@@ -17,6 +17,6 @@ internal sealed class UploadRemains(IGrainStore store, BlobDeletions deletions)
         await foreach (var row in store.ScanAllAsync(partition, AllRows, cancellationToken))
             rows.Delete(row.Key);
         await store.CommitAsync(lease, rows, cancellationToken);
-        return new UploadTidying(IsGone: true, rest.Length, notes.Length, Waiting: 0);
+        return new UploadTidying(UploadState.Gone, rest.Length, notes.Length, Waiting: 0);
     }
 }

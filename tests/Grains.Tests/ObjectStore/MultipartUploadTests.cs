@@ -20,7 +20,7 @@ public sealed class MultipartUploadTests
         (await upload.Parts(0, 1_000, None)).Refusal.ShouldBe(MultipartRefusal.NoSuchUpload);
         (await upload.Intend(1, new BlobId("b"), None)).ShouldBe(MultipartRefusal.NoSuchUpload);
         (await upload.Abort(new IndexPartitionId("bucket", 1), None)).ShouldBe(MultipartRefusal.NoSuchUpload);
-        (await upload.Tidy(isEnded: false, None)).IsGone.ShouldBeTrue();
+        (await upload.Tidy(UploadStanding.Listed, None)).State.ShouldBe(UploadState.Gone);
         objects.Store.Count(StoreOperation.Open).ShouldBe(0);
     }
 }
