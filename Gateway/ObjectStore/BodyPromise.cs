@@ -28,7 +28,8 @@ internal sealed record BodyPromise(CheckedRequest Request, long Length, byte[]? 
                 return BodyRefusals.Md5Header;
         }
 
-        if (ChecksumClaim.Read(headers, out var checksum) is { } refusal)
+        var checksum = default(ChecksumClaim);
+        if (use != BodyUse.Completion && ChecksumClaim.Read(headers, out checksum) is { } refusal)
             return refusal;
         promise = new BodyPromise(request, 0, md5, checksum);
         if (LengthOf(http, promise.IsChunked, use) is not { } length)
@@ -48,6 +49,6 @@ internal sealed record BodyPromise(CheckedRequest Request, long Length, byte[]? 
 
         if (http.Request.ContentLength is { } length)
             return length;
-        return use == BodyUse.Document && http.Request.Headers.TransferEncoding.Count == 0 ? 0 : null;
+        return use != BodyUse.Content && http.Request.Headers.TransferEncoding.Count == 0 ? 0 : null;
     }
 }

@@ -8,4 +8,7 @@ internal enum BodyUse
 
     /// <summary>A document that says what to do: it may be missing, and is hashed only if the client said what comes out.</summary>
     Document,
+
+    /// <summary>A document about an object that is there already in parts: a checksum in the headers is that of the object.</summary>
+    Completion,
 }

@@ -31,8 +31,9 @@ internal static class BucketErrors
     /// <summary>What a partition refused. A missing key is told to those who may list the bucket only.</summary>
     public static S3Error Of(WriteOutcome outcome, bool mayList) => outcome switch
     {
-        WriteOutcome.Moved => S3Error.ServiceUnavailable,
+        WriteOutcome.Moved or WriteOutcome.NotNoted => S3Error.ServiceUnavailable,
         WriteOutcome.NoSuchBucket => S3Error.NoSuchBucket,
+        WriteOutcome.NoSuchUpload => S3Error.NoSuchUpload,
         WriteOutcome.NoSuchKey => mayList ? S3Error.NoSuchKey : S3Error.AccessDenied,
         WriteOutcome.NoSuchVersion => mayList ? S3Error.NoSuchVersion : S3Error.AccessDenied,
         WriteOutcome.IsDeleteMarker => S3Error.MethodNotAllowed,

@@ -64,6 +64,9 @@ internal sealed class ObjectStoreCall
 
     public S3Error? Refusal { get; private set; }
 
+    /// <summary>Whether the answer is out already, whatever was refused since it began.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>What the answer's body is written with.</summary>
     public XmlAnswer Xml { get; } = new();
 
@@ -73,6 +76,7 @@ internal sealed class ObjectStoreCall
     public void End()
     {
         (Http, Route, Known, Found, MayList, Refusal) = (null!, null, null, null, false, null);
+        IsAnswered = false;
         (Checked, Target) = (CheckedRequest.Anonymous, default);
         Xml.Clear();
     }
@@ -126,6 +130,13 @@ internal sealed class ObjectStoreCall
             return Response.StartAsync(Aborted);
         }
 
+        WriteRefusal(refusal);
+        return SendXml(refusal.Status);
+    }
+
+    /// <summary>Writes a refusal in place of what was written.</summary>
+    public void WriteRefusal(S3Error refusal)
+    {
         Xml.Clear();
         Xml.BareDocument("Error"u8).Element("Code"u8, refusal.Code).Element("Message"u8, refusal.Message);
         foreach (var (name, value) in refusal.Details)
@@ -136,7 +147,6 @@ internal sealed class ObjectStoreCall
             Xml.Element("Key"u8, Key);
         Xml.Element("Resource"u8, Target.Path ?? "").Element("RequestId"u8, RequestId).Element("HostId"u8, RequestIds.HostId);
         Xml.End("Error"u8);
-        return SendXml(refusal.Status);
     }
 
     /// <summary>Opens the request's body; refuses the call when its headers cannot be right.</summary>

@@ -15,6 +15,24 @@ internal static class ObjectStoreEdge
         services.AddSingleton<BucketIndex>();
         services.AddSingleton<KnownBuckets>();
         services.AddSingleton<BucketEndpoints>();
+        services.AddObjectOperations();
         return services;
+    }
+
+    private static void AddObjectOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<ObjectRoutes>();
+        services.AddSingleton<ObjectReadEndpoints>();
+        services.AddSingleton<ObjectWriteEndpoints>();
+        services.AddSingleton<ObjectCopyEndpoints>();
+        services.AddSingleton<ObjectDeleteEndpoints>();
+        services.AddSingleton<ObjectSettingEndpoints>();
+        services.AddSingleton<ObjectAttributes>();
+        services.AddSingleton<MultipartEndpoints>();
+        services.AddSingleton<PartEndpoints>();
+        services.AddSingleton<PartListEndpoint>();
+        services.AddSingleton<ObjectWriter>();
+        services.AddSingleton<ObjectDeletions>();
+        services.AddSingleton<CopySources>();
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class ObjectStorePipeline(
         try
         {
             await Answer(call);
-            if (call.Refusal is { } refusal)
+            if (call.Refusal is { } refusal && !call.IsAnswered)
                 await SendRefusal(call, refusal);
         }
         catch (Exception) when (call.Aborted.IsCancellationRequested)

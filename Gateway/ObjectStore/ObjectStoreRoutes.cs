@@ -7,7 +7,7 @@ namespace OrleansLld.ObjectStore;
 // so lines without marks stand last of their method.
 
 /// <summary>Which request means which operation.</summary>
-internal sealed class ObjectStoreRoutes(BucketEndpoints buckets)
+internal sealed class ObjectStoreRoutes(BucketEndpoints buckets, ObjectRoutes objects)
 {
     private readonly ImmutableArray<ObjectStoreRoute> _ofService =
     [
@@ -16,15 +16,14 @@ internal sealed class ObjectStoreRoutes(BucketEndpoints buckets)
 
     private readonly ImmutableArray<ObjectStoreRoute> _ofBucket =
     [
+        .. objects.OfBucket,
         new("GetBucketLocation", "GET", "location", GetBucketLocation, buckets.Location),
         new("HeadBucket", "HEAD", "", ListBucket, buckets.Head),
         new("CreateBucket", "PUT", "", null, buckets.Create),
         new("DeleteBucket", "DELETE", "", DeleteBucket, buckets.Delete),
     ];
 
-    private readonly ImmutableArray<ObjectStoreRoute> _ofObject =
-    [
-    ];
+    private readonly ImmutableArray<ObjectStoreRoute> _ofObject = objects.OfObject;
 
     /// <summary>What the request means; null when it means nothing that S3 has.</summary>
     public ObjectStoreRoute? Find(ObjectStoreCall call)

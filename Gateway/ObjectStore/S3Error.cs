@@ -292,6 +292,8 @@ internal sealed record S3Error(int Status, string Code, string Message)
 
     public static readonly S3Error TooManyBuckets = new(400, "TooManyBuckets", "You have attempted to create more buckets than allowed.");
 
+    public static readonly S3Error UnexpectedContent = new(400, "UnexpectedContent", "This request does not support content");
+
     public static readonly S3Error UnresolvableGrantByEmailAddress = new(
         400,
         "UnresolvableGrantByEmailAddress",

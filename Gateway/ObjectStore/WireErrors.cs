@@ -6,6 +6,15 @@ namespace OrleansLld.ObjectStore;
 /// <summary>What parsers refuse, in the words of S3.</summary>
 internal static class WireErrors
 {
+    /// <summary>What was parsed; where it was refused, the call is.</summary>
+    public static T? Take<T>(this ObjectStoreCall call, Parsed<T> parsed)
+    {
+        if (parsed.Refusal is not { } refusal)
+            return parsed.Value;
+        call.Refuse(Of(refusal));
+        return default;
+    }
+
     public static S3Error Of(WireRefusal refusal)
     {
         var error = refusal.Fault switch

@@ -10,7 +10,8 @@ internal sealed class XmlAnswer
 {
     private const int KeptBufferMax = 256 << 10;
 
-    private static ReadOnlySpan<byte> Declaration => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8;
+    /// <summary>What every document begins with.</summary>
+    public static ReadOnlySpan<byte> Declaration => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"u8;
 
     private static ReadOnlySpan<byte> Namespace => " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\""u8;
 

@@ -34,6 +34,8 @@ public static class WireXml
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
+            // Keys may have characters that XML 1.0 forbids, and there is no other way to write them than as references.
+            CheckCharacters = false,
             MaxCharactersInDocument = limits.BytesMax,
         };
         try

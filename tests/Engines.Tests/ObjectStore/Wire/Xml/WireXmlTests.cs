@@ -24,7 +24,6 @@ public sealed class WireXmlTests
     [InlineData("<r/><r/>")]
     [InlineData("<r/>junk")]
     [InlineData("<r>&unknown;</r>")]
-    [InlineData("<r>&#1;</r>")]
     [InlineData("<!DOCTYPE r [<!ENTITY a 'aaaa'>]><r>&a;</r>")]
     [InlineData("<!DOCTYPE r SYSTEM 'file:///etc/passwd'><r/>")]
     [InlineData("<?xml version='1.0' encoding='klingon'?><r/>")]
