@@ -23,7 +23,7 @@ internal static class BucketErrors
     public static S3Error Of(AdmissionOutcome outcome) => outcome switch
     {
         AdmissionOutcome.NoSuchBucket => S3Error.NoSuchBucket,
-        AdmissionOutcome.Denied or AdmissionOutcome.NeedsObject or AdmissionOutcome.PublicAccessBlocked => S3Error.AccessDenied,
+        AdmissionOutcome.Denied or AdmissionOutcome.NeedsObject => S3Error.AccessDenied,
         AdmissionOutcome.Admitted => throw new ArgumentOutOfRangeException(nameof(outcome), "It was admitted."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

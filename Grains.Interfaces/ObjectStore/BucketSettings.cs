@@ -11,8 +11,8 @@ namespace OrleansLld.ObjectStore;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Region">The location constraint; empty for the default region.</param>
 /// <param name="Versioning">Whether overwritten and deleted objects are kept.</param>
-/// <param name="Ownership">Whether objects have access lists of their own.</param>
-/// <param name="Acl">The bucket's grants.</param>
+/// <param name="Ownership">Whether objects have access lists of their own; null where the setting was taken away: they have.</param>
+/// <param name="Acl">The bucket's grants, those of its owner among them.</param>
 /// <param name="PublicAccess">What is forbidden however grants and policy read; null when nothing was set.</param>
 /// <param name="PolicyJson">The policy as it was sent; null for none.</param>
 /// <param name="CorsXml">The CORS rules as they were sent; null for none.</param>
@@ -27,7 +27,7 @@ public sealed record BucketSettings(
     [property: Id(4)] DateTimeOffset CreatedAt,
     [property: Id(5)] string Region,
     [property: Id(6)] VersioningState Versioning,
-    [property: Id(7)] ObjectOwnership Ownership,
+    [property: Id(7)] ObjectOwnership? Ownership,
     [property: Id(8)] ImmutableArray<Grant> Acl,
     [property: Id(9)] PublicAccessBlock? PublicAccess,
     [property: Id(10)] string? PolicyJson,
@@ -61,12 +61,14 @@ public abstract record BucketChange
     public sealed record Versioning([property: Id(0)] VersioningState State) : BucketChange;
 
     /// <summary>Whether objects have access lists of their own.</summary>
-    /// <param name="Value">The setting; null for the default, <see cref="ObjectOwnership.BucketOwnerEnforced"/>.</param>
+    /// <param name="Value">The setting; null to take it away, which then is as <see cref="ObjectOwnership.ObjectWriter"/>.</param>
     [GenerateSerializer, Immutable, Alias("objectstore.change-ownership")]
     public sealed record Ownership([property: Id(0)] ObjectOwnership? Value) : BucketChange;
 
     /// <summary>The bucket's grants.</summary>
-    /// <param name="Grants">All of them; the owner keeps its rights whatever they say.</param>
+    /// <param name="Grants">
+    /// All of them, at most 100. The owner may take from himself the right to list and to write; the list he may always read and change.
+    /// </param>
     [GenerateSerializer, Immutable, Alias("objectstore.change-acl")]
     public sealed record Acl([property: Id(0)] ImmutableArray<Grant> Grants) : BucketChange;
 

@@ -163,8 +163,8 @@ public sealed record AccessRequest(
     [property: Id(4)] ObjectFacts? Object,
     [property: Id(5)] long KnownRevision);
 
-/// <summary>What of an object bears on who may use it.</summary>
-/// <param name="Owner">Its owner; null when there is no such object.</param>
+/// <summary>What of an object, or of an upload, bears on who may use it.</summary>
+/// <param name="Owner">Its owner, of an upload whoever began it; null when there is no such object.</param>
 /// <param name="Acl">Its grants.</param>
 /// <param name="Tags">Its tags.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.object-facts")]
@@ -200,7 +200,4 @@ public enum AdmissionOutcome
 
     /// <summary>It depends on the object's owner, grants or tags: ask again with them.</summary>
     NeedsObject = 3,
-
-    /// <summary>The grants that the request would make are public, which the bucket's public access block forbids.</summary>
-    PublicAccessBlocked = 4,
 }

@@ -38,19 +38,11 @@ public sealed record BucketAccess(
     public static bool IsPublic(ImmutableArray<AclEntry> acl) =>
         acl.Any(entry => entry.Kind is AclGrantee.AllUsers or AclGrantee.AuthenticatedUsers);
 
-    public AccessVerdict Decide(AccessQuestion question)
-    {
-        var verdict = DecideBut(question);
-        return verdict == AccessVerdict.Admitted && question.GrantsPublic && Block.BlockPublicAcls
-            ? AccessVerdict.PublicAccessBlocked
-            : verdict;
-    }
-
     /// <summary>Whether the requester may list the bucket, so may be told that a key is not there.</summary>
     public bool MayList(AccessQuestion question) =>
-        DecideBut(question with { Action = ListBucket, Key = "", Object = null }) == AccessVerdict.Admitted;
+        Decide(question with { Action = ListBucket, Key = "", Object = null }) == AccessVerdict.Admitted;
 
-    private AccessVerdict DecideBut(AccessQuestion question)
+    public AccessVerdict Decide(AccessQuestion question)
     {
         var isOwner = question.Who.Id == OwnerId;
         var right = AccessRights.Of(question.Action);
@@ -135,8 +127,7 @@ public sealed record BucketAccess(
 /// <param name="Key">The object's key; empty for the bucket.</param>
 /// <param name="Context">Who asks, and what a policy may ask about the request.</param>
 /// <param name="Object">The object, where it is known.</param>
-/// <param name="GrantsPublic">Whether the request would make a public grant.</param>
-public sealed record AccessQuestion(S3Action Action, string Key, RequestContext Context, AccessObject? Object, bool GrantsPublic)
+public sealed record AccessQuestion(S3Action Action, string Key, RequestContext Context, AccessObject? Object)
 {
     public AccessRequester Who => Context.Who;
 
@@ -156,7 +147,4 @@ public enum AccessVerdict
 
     /// <summary>It depends on the object: ask again with it.</summary>
     NeedsObject,
-
-    /// <summary>It would make a public grant, which is forbidden here.</summary>
-    PublicAccessBlocked,
 }

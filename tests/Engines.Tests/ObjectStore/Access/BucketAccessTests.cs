@@ -150,17 +150,6 @@ public sealed class BucketAccessTests
         null,
         expected);
 
-    [Fact]
-    public void A_request_that_would_grant_to_the_public_can_be_blocked()
-    {
-        var own = CannedAcls.Expand(CannedAcl.Private, Ann, Ann);
-        var blocked = new Rules(OwnershipSetting.ObjectWriter, own, Block: new PublicAccessSetting(true, false, false, false));
-
-        Decide(blocked, "ann", "PutObject", null, grantsPublic: true).ShouldBe(AccessVerdict.PublicAccessBlocked);
-        Decide(blocked, "ann", "PutObject", null, grantsPublic: false).ShouldBe(AccessVerdict.Admitted);
-        Decide(blocked, "bob", "PutObject", null, grantsPublic: true).ShouldBe(AccessVerdict.Denied);
-    }
-
     private static void Check(Rules rules, string who, AccessObject? found, string expected)
     {
         var told = expected.Split(' ').Select(one => one[1..]).Select(action => Decide(rules, who, action, found) switch
@@ -173,13 +162,13 @@ public sealed class BucketAccessTests
         string.Join(' ', told).ShouldBe(expected);
     }
 
-    private static AccessVerdict Decide(Rules rules, string who, string action, AccessObject? found, bool grantsPublic = false)
+    private static AccessVerdict Decide(Rules rules, string who, string action, AccessObject? found)
     {
         var access = new BucketAccess(
             PolicyFixture.Bucket, Ann.Id, rules.Ownership, rules.Acl.IsDefault ? [] : rules.Acl, rules.Block, rules.Policy);
         var named = S3Action.Named(action);
         var context = new RequestContext(PolicyFixture.Who(who), [], PolicyFixture.Noon, []);
-        return access.Decide(new AccessQuestion(named, named.IsOfObject ? "k" : "", context, found, grantsPublic));
+        return access.Decide(new AccessQuestion(named, named.IsOfObject ? "k" : "", context, found));
     }
 
     private sealed record Rules(
