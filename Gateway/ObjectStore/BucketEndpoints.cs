@@ -7,11 +7,13 @@ using OrleansLld.ObjectStore.Wire.Xml;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>Buckets as such: which there are, and making, finding and removing one.</summary>
-internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStoreEdgeOptions> options)
+internal sealed class BucketEndpoints(
+    IGrainFactory grains, BucketConfiguration configuration, IOptions<ObjectStoreEdgeOptions> options)
 {
     /// <summary>The region whose buckets have no location constraint.</summary>
     private const string FirstRegion = "us-east-1";
 
+    private const string OwnershipHeader = "x-amz-object-ownership";
     private const int PageMax = 10_000;
     private const int IncarnationLength = 16;
     private const string SomeLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -48,11 +50,14 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
     {
         if (call.Who.Account is null)
             call.Refuse(S3Error.AccessDenied);
-        if (call.Refusal is not null || await ReadRegion(call) is not { } region)
+        if (call.Header("x-amz-bucket-object-lock-enabled") is { } locked && !locked.Equals("false", StringComparison.OrdinalIgnoreCase))
+            call.Refuse(S3Error.NotImplemented);
+        if (call.Refusal is not null || ReadOwnership(call) is not { } ownership || ReadAcl(call, ownership) is not { } acl
+            || await ReadBody(call) is not { } asked)
             return;
 
         var incarnation = RandomNumberGenerator.GetString(SomeLetters, IncarnationLength);
-        var command = new CreateBucket(call.Who, region, ObjectOwnership.BucketOwnerEnforced, [], incarnation);
+        var command = new CreateBucket(call.Who, asked.Region, ownership, acl, incarnation);
         var refusal = await grains.GetGrain<IBucketGrain>(call.Bucket).Create(command, CancellationToken.None);
         // In its first region S3 lets an owner make a bucket again, which changes nothing.
         if (refusal is not BucketRefusal.None && !(refusal is BucketRefusal.OwnedByYou && _region == FirstRegion))
@@ -61,6 +66,8 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
             return;
         }
 
+        if (refusal is BucketRefusal.None && !asked.Tags.IsEmpty)
+            await configuration.Change(call.Who, call.Bucket, new BucketChange.Tags(TagsOf(asked)));
         call.Response.Headers.Location = "/" + call.Bucket;
         await call.SendNothing(StatusCodes.Status200OK);
     }
@@ -91,8 +98,34 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
         return call.SendXml();
     }
 
-    /// <summary>The region that the client asks for; null when it was refused.</summary>
-    private async ValueTask<string?> ReadRegion(ObjectStoreCall call)
+    private static ImmutableArray<Tag> TagsOf(NewBucket asked) => [.. asked.Tags.Select(tag => new Tag(tag.Name, tag.Value))];
+
+    private static ObjectOwnership? ReadOwnership(ObjectStoreCall call)
+    {
+        if (call.Header(OwnershipHeader) is not { Length: > 0 } name)
+            return ObjectOwnership.BucketOwnerEnforced;
+        if (OwnershipXml.Parse(name) is { } setting)
+            return (ObjectOwnership)setting;
+        call.Refuse(S3Error.Argument(OwnershipHeader, name, $"Invalid {OwnershipHeader} header: {name}"));
+        return null;
+    }
+
+    /// <summary>The grants of a new bucket; null when they were refused.</summary>
+    private static ImmutableArray<Grant>? ReadAcl(ObjectStoreCall call, ObjectOwnership ownership)
+    {
+        if (AclDocuments.ReadHeaders(call) is not { } headers)
+            return null;
+        var owner = new ObjectOwner(call.Who.Account!.Value, call.Who.Handle);
+        if (ownership != ObjectOwnership.BucketOwnerEnforced)
+            return headers.IsEmpty ? [] : AclDocuments.GrantsOf(headers, owner, owner, call.Who);
+        if (headers.SuitsOwnerEnforced(owner.Account.ToString()))
+            return ImmutableArray<Grant>.Empty;
+        call.Refuse(S3Error.InvalidBucketAclWithObjectOwnership);
+        return null;
+    }
+
+    /// <summary>What the client asks for; null when it was refused.</summary>
+    private async ValueTask<NewBucket?> ReadBody(ObjectStoreCall call)
     {
         if (await call.ReadDocument(WireXmlLimits.Setting.BytesMax) is not { } document)
             return null;
@@ -108,7 +141,7 @@ internal sealed class BucketEndpoints(IGrainFactory grains, IOptions<ObjectStore
                 Message = $"The {(constraint.Length == 0 ? "unspecified" : constraint)} location constraint is incompatible for the "
                     + "region specific endpoint this request was sent to.",
             });
-        return call.Refusal is null ? constraint : null;
+        return call.Refusal is null ? asked.Value : null;
     }
 
     private void WriteList(ObjectStoreCall call, ImmutableArray<BucketEntry> page, int limit)

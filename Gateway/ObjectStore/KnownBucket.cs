@@ -1,13 +1,21 @@
+using System.Text;
+using OrleansLld.ObjectStore.Wire;
+using OrleansLld.ObjectStore.Wire.Xml;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>A bucket's settings as one revision has them, and what this process makes of them.</summary>
 internal sealed class KnownBucket(string name, BucketSettings settings, IGrainFactory grains)
 {
     private readonly IIndexPartitionGrain?[] _partitions = new IIndexPartitionGrain?[settings.Index.Length];
+    private CorsRules? _cors;
 
     public string Name { get; } = name;
 
     public BucketSettings Settings { get; } = settings;
+
+    /// <summary>Which pages of other origins may use the bucket; null for none.</summary>
+    public CorsRules? Cors => Settings.CorsXml is { } xml ? _cors ??= CorsXml.Parse(Encoding.UTF8.GetBytes(xml)).Value : null;
 
     /// <summary>How many partitions the bucket's keys are in.</summary>
     public int PartitionCount => _partitions.Length;

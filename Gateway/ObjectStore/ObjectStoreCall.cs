@@ -10,7 +10,7 @@ namespace OrleansLld.ObjectStore;
 /// <summary>A request to S3.</summary>
 internal sealed class ObjectStoreCall
 {
-    private const string XmlType = "application/xml";
+    public const string XmlType = "application/xml";
 
     public HttpContext Http { get; private set; } = null!;
 

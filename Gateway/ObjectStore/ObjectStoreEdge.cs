@@ -14,7 +14,13 @@ internal static class ObjectStoreEdge
         services.AddSingleton<BucketAdmission>();
         services.AddSingleton<BucketIndex>();
         services.AddSingleton<KnownBuckets>();
+        services.AddSingleton<CrossOrigin>();
+        services.AddSingleton<BucketListing>();
+        services.AddSingleton<BucketConfiguration>();
         services.AddSingleton<BucketEndpoints>();
+        services.AddSingleton<BucketSettingEndpoints>();
+        services.AddSingleton<BucketAclEndpoints>();
+        services.AddSingleton<ListingEndpoints>();
         services.AddObjectOperations();
         return services;
     }

@@ -12,6 +12,7 @@ internal sealed partial class ObjectStorePipeline(
     SignatureCheck signatures,
     ObjectStoreLimits limits,
     BucketAdmission admission,
+    CrossOrigin cors,
     TimeProvider time,
     IOptions<ObjectStoreEdgeOptions> options,
     ILogger<ObjectStorePipeline> log)
@@ -59,6 +60,7 @@ internal sealed partial class ObjectStorePipeline(
         }
 
         call.Route = route;
+        cors.Tell(call);
         call.Checked = await signatures.Check(call.Http);
         if (call.Checked.Refusal is { } refusal)
             call.Refuse(refusal);
@@ -67,7 +69,13 @@ internal sealed partial class ObjectStorePipeline(
             return;
 
         var action = route.VersionAction is { } ofVersion && call.VersionId is not null ? ofVersion : route.Action;
-        if (action is null || await admission.Admit(call, action.Value))
+        if (action is not null)
+        {
+            await admission.Admit(call, action.Value);
+            cors.Tell(call);
+        }
+
+        if (call.Refusal is null)
             await route.Answer(call);
     }
 

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using OrleansLld.Accounts;
+using OrleansLld.ObjectStore.Wire;
+using OrleansLld.ObjectStore.Wire.Xml;
+
+namespace OrleansLld.ObjectStore;
+
+/// <summary>Access lists between requests and the contracts: from headers, from a body, and back.</summary>
+internal static class AclDocuments
+{
+    private static readonly S3Error UnexpectedContent = new(400, "UnexpectedContent", "This request does not support content");
+
+    /// <summary>The list as clients read it; that of the owner alone where it is empty.</summary>
+    public static byte[] Write(ObjectOwner owner, ImmutableArray<Grant> grants)
+    {
+        var party = PartyOf(owner);
+        ImmutableArray<AclEntry> entries = grants.IsDefaultOrEmpty
+            ? [AclEntry.Of(party, AclPermission.FullControl)]
+            : [.. grants.Select(EntryOf)];
+        return AclXml.Write(new Acl(party.Id, party.Name, entries));
+    }
+
+    /// <summary>Reads a new list from the headers or the body of a request; refuses the call where there is none, or both.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="owner">Who owns what the list is of.</param>
+    /// <param name="bucketOwner">Who owns the bucket that it is in.</param>
+    public static async ValueTask<ImmutableArray<Grant>?> Read(ObjectStoreCall call, ObjectOwner owner, ObjectOwner bucketOwner)
+    {
+        if (ReadHeaders(call) is not { } headers || await call.ReadDocument(WireXmlLimits.Setting.BytesMax) is not { } document)
+            return null;
+        if (!headers.IsEmpty)
+        {
+            if (document.IsEmpty)
+                return GrantsOf(headers, owner, bucketOwner, call.Who);
+            call.Refuse(UnexpectedContent);
+            return null;
+        }
+
+        if (document.IsEmpty)
+        {
+            call.Refuse(S3Error.MissingSecurityHeader with { Details = [("MissingHeaderName", AclHeaders.CannedName)] });
+            return null;
+        }
+
+        var parsed = AclXml.Parse(document);
+        if (parsed.Refusal is { } refusal)
+            call.Refuse(WireErrors.Of(refusal));
+        else if (parsed.Value.OwnerId != owner.Account.ToString())
+            call.Refuse(S3Error.AccessDenied);
+        return call.Refusal is null ? GrantsOf(parsed.Value.Entries, owner, bucketOwner, call.Who) : null;
+    }
+
+    /// <summary>What the headers of a request say of access; null where they are refused.</summary>
+    public static AclHeaders? ReadHeaders(ObjectStoreCall call)
+    {
+        var parsed = AclHeaders.Parse(call.Header);
+        if (parsed.Refusal is not { } refusal)
+            return parsed.Value;
+        call.Refuse(WireErrors.Of(refusal));
+        return null;
+    }
+
+    /// <summary>The grants that headers stand for; those of the owner alone where they say nothing.</summary>
+    public static ImmutableArray<Grant> GrantsOf(AclHeaders headers, ObjectOwner owner, ObjectOwner bucketOwner, Requester requester) =>
+        GrantsOf(headers.Entries(PartyOf(owner), PartyOf(bucketOwner)), owner, bucketOwner, requester);
+
+    /// <summary>The grants that entries stand for. Who is known here by name is told by it.</summary>
+    public static ImmutableArray<Grant> GrantsOf(
+        ImmutableArray<AclEntry> entries, ObjectOwner owner, ObjectOwner bucketOwner, Requester requester)
+    {
+        return [.. entries.Select(Of)];
+
+        Grant Of(AclEntry entry)
+        {
+            if (entry.Kind != AclGrantee.Account)
+                return new Grant(AclNames.Uri(entry.Kind), (GranteeKind)entry.Kind, "", (GrantPermission)entry.Permission);
+            var name = entry.Id == owner.Account.ToString() ? owner.Handle
+                : entry.Id == bucketOwner.Account.ToString() ? bucketOwner.Handle
+                : entry.Id == requester.Account?.ToString() ? requester.Handle
+                : "";
+            return new Grant(entry.Id, GranteeKind.Account, name, (GrantPermission)entry.Permission);
+        }
+    }
+
+    /// <summary>Whether the grants give the owner what he has, and nobody else anything.</summary>
+    public static bool IsOfOwnerAlone(ImmutableArray<Grant> grants, AccountId owner) => grants.All(
+        grant => grant.Grantee == owner.ToString() && grant.Permission == GrantPermission.FullControl);
+
+    private static AclParty PartyOf(ObjectOwner owner) => new(owner.Account.ToString(), owner.Handle);
+
+    private static AclEntry EntryOf(Grant grant) => grant.Kind == GranteeKind.Account
+        ? new AclEntry(AclGrantee.Account, grant.Grantee, grant.DisplayName, (AclPermission)grant.Permission)
+        : AclEntry.Of((AclGrantee)grant.Kind, (AclPermission)grant.Permission);
+}

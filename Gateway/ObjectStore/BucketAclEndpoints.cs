@@ -1,0 +1,26 @@
+namespace OrleansLld.ObjectStore;
+
+/// <summary>The access list of a bucket.</summary>
+internal sealed class BucketAclEndpoints(BucketConfiguration configuration)
+{
+    public static Task Get(ObjectStoreCall call)
+    {
+        var settings = call.Settings;
+        var document = AclDocuments.Write(new ObjectOwner(settings.Owner, settings.OwnerHandle), settings.Acl);
+        return call.Send(StatusCodes.Status200OK, document, ObjectStoreCall.XmlType);
+    }
+
+    public async Task Put(ObjectStoreCall call)
+    {
+        var settings = call.Settings;
+        var owner = new ObjectOwner(settings.Owner, settings.OwnerHandle);
+        if (await AclDocuments.Read(call, owner, owner) is not { } grants)
+            return;
+        if (settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
+            await configuration.Change(call, new BucketChange.Acl(grants), StatusCodes.Status200OK);
+        else if (AclDocuments.IsOfOwnerAlone(grants, settings.Owner))
+            await call.SendNothing(StatusCodes.Status200OK);
+        else
+            call.Refuse(S3Error.AccessControlListNotSupported);
+    }
+}
