@@ -101,22 +101,26 @@ require_sdks() {
   ((major >= 20)) || give_up "Node.js 20 or newer is needed; this is $(node --version)."
 }
 
-# install_debian COMMAND... : each command is also the name of its Debian package.
+# install_debian COMMAND[=PACKAGE]... : without a name of its own the package is called like the command.
 install_debian() {
-  local missing=() as_root=() tool
-  for tool in "$@"; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+  local missing=() packages=() as_root=() tool
+  for tool in "$@"; do
+    command -v "${tool%%=*}" >/dev/null && continue
+    missing+=("${tool%%=*}")
+    packages+=("${tool##*=}")
+  done
   ((${#missing[@]} > 0)) || return 0
   if ((EUID != 0)); then as_root=(sudo -n); fi
   if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-    say "Installing ${missing[*]}"
+    say "Installing ${packages[*]}"
     "${as_root[@]}" apt-get update -qq || true
     # At run level 1 a package's own server is not started: the tests start theirs.
-    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" \
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${packages[@]}" \
       >"$results/apt.log" 2>&1 || tail -n 5 "$results/apt.log" >&2
   fi
   for tool in "${missing[@]}"; do
     command -v "$tool" >/dev/null && continue
-    printf 'Missing: %s (the Debian package of that name).\n' "$tool" >&2
+    printf 'Missing: %s, which a Debian package brings.\n' "$tool" >&2
     [[ ${CI:-} != true ]] || count "tool $tool" 0 1
   done
 }
@@ -179,7 +183,7 @@ build() {
 }
 
 require_sdks
-install_debian chromium shellcheck redis-server
+install_debian chromium shellcheck redis-server /usr/bin/aws=awscli s3cmd rclone restic s3fs
 npm_ci Azurite
 npm_ci tests/EndToEnd.Tests/clients
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansLld.Exchange;
 using OrleansLld.Exchange.Http;
+using OrleansLld.ObjectStore.Http;
 using OrleansLld.Storage;
 
 // The load generator shares the processor with the server: an answer is handled where it arrives, without another thread's help.
@@ -17,5 +18,6 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
     BlobsBenchmark.Command(),
     HttpOrdersBenchmark.Command(),
     ClusterOrdersBenchmark.Command(),
+    ObjectsBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();
