@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 
 namespace OrleansLld.Storage;
 
@@ -18,21 +17,20 @@ public sealed class Journal<TEvent>
     private readonly IJournaled<TEvent> _grain;
     private readonly JournalReader<TEvent> _reader;
     private readonly PartitionLease _lease;
+    private readonly GroupCommit _commits;
     private readonly Queue<(long First, long Last)> _frames = [];
     private FrameBuffer<TEvent> _filling;
     private FrameBuffer<TEvent> _flying;
     private RowBatch _rows = new();
     private JournalSnapshot? _snapshot;
     private long _bytesSinceSnapshot;
-    private TaskCompletionSource? _next;
-    private Task _inFlight = Task.CompletedTask;
-    private bool _writing;
-    private Exception? _failure;
+    private long _flyingSequence;
 
     private Journal(IGrainStore store, PartitionLease lease, IEventCodec<TEvent> codec, IJournaled<TEvent> grain, JournalOptions options)
     {
         (_store, _lease, _grain, _options) = (store, lease, grain, options);
         _reader = new JournalReader<TEvent>(store, lease.Partition, codec);
+        _commits = new GroupCommit(store, lease, TakeBatch, Committed, grain.OnJournalFailed);
         _filling = new FrameBuffer<TEvent>(codec, options.FrameBytes);
         _flying = new FrameBuffer<TEvent>(codec, options.FrameBytes);
     }
@@ -74,28 +72,22 @@ public sealed class Journal<TEvent>
     /// <summary>Adds an event to the next commit. The caller applies it to its state in the same turn.</summary>
     public void Append(in TEvent value)
     {
-        ThrowIfFailed();
+        _commits.ThrowIfFailed();
         _filling.Append(++Sequence, value);
     }
 
     /// <summary>Adds a row of the grain's own to the next commit.</summary>
     public void Put(RowKey key, ReadOnlyMemory<byte> value)
     {
-        ThrowIfFailed();
+        _commits.ThrowIfFailed();
         _rows.Put(key, value);
     }
 
     /// <summary>Completes when everything appended or put before this call is durable.</summary>
     public Task CommitAsync()
     {
-        ThrowIfFailed();
-        if (_filling.Events == 0 && _rows.IsEmpty)
-            return _inFlight;
-        _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var durable = _next.Task;
-        if (!_writing)
-            _ = WriteAsync();
-        return durable;
+        _commits.ThrowIfFailed();
+        return _filling.Events == 0 && _rows.IsEmpty ? _commits.InFlight : _commits.RequestAsync();
     }
 
     /// <summary>The stored frames from the one that holds the given event on, oldest first.</summary>
@@ -145,39 +137,11 @@ public sealed class Journal<TEvent>
         }
     }
 
-    private async Task WriteAsync()
-    {
-        _writing = true;
-        while (_next is { } waiting)
-        {
-            _next = null;
-            _inFlight = waiting.Task;
-            var last = Sequence;
-            var started = Stopwatch.GetTimestamp();
-            try
-            {
-                var batch = TakeBatch();
-                await _store.CommitAsync(_lease, batch, CancellationToken.None);
-            }
-            catch (Exception failure)
-            {
-                Fail(failure, waiting);
-                return;
-            }
-
-            JournalMetrics.Committed(Stopwatch.GetElapsedTime(started), _flying.Events);
-            _flying.Clear();
-            DurableSequence = last;
-            waiting.SetResult();
-        }
-
-        _writing = false;
-    }
-
     // State and events agree at this moment: everything appended was applied in the same turn.
     private RowBatch TakeBatch()
     {
         (_filling, _flying) = (_flying, _filling);
+        _flyingSequence = Sequence;
         var batch = _rows;
         _rows = new RowBatch();
         _flying.PutInto(batch);
@@ -188,6 +152,13 @@ public sealed class Journal<TEvent>
             PutSnapshot(batch);
         Trim(batch);
         return batch;
+    }
+
+    private void Committed(TimeSpan duration)
+    {
+        JournalMetrics.Committed(duration, _flying.Events);
+        _flying.Clear();
+        DurableSequence = _flyingSequence;
     }
 
     private void PutSnapshot(RowBatch batch)
@@ -207,23 +178,4 @@ public sealed class Journal<TEvent>
         for (var i = 0; i < _options.TrimRowsMax && _frames.TryPeek(out var frame) && frame.Last <= end; i++)
             batch.Delete(JournalFrame.Key(_frames.Dequeue().First));
     }
-
-    private void Fail(Exception failure, TaskCompletionSource waiting)
-    {
-        _failure = failure;
-        var refusal = Refusal();
-        waiting.SetException(refusal);
-        _next?.SetException(refusal);
-        _next = null;
-        _grain.OnJournalFailed(failure);
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is not null)
-            throw Refusal();
-    }
-
-    private StorageUnavailableException Refusal() =>
-        new($"The last commit of {_lease.Partition} failed; whether it was applied is known when the grain is active again.", _failure);
 }

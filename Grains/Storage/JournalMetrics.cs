@@ -15,9 +15,11 @@ internal static class JournalMetrics
     private static readonly Histogram<long> CommitEvents =
         Meter.CreateHistogram<long>("orleanslld.journal.commit.events", "{event}", "Events that shared one commit of a grain");
 
+    public static void Committed(TimeSpan duration) => CommitMs.Record(duration.TotalMilliseconds);
+
     public static void Committed(TimeSpan duration, int events)
     {
-        CommitMs.Record(duration.TotalMilliseconds);
+        Committed(duration);
         CommitEvents.Record(events);
     }
 }
