@@ -46,6 +46,10 @@ public enum ListingKind
 /// <param name="Last">What to go on after: the last key or common prefix; empty when the page is.</param>
 /// <param name="LastId">The version or upload of it; null for a common prefix or an object.</param>
 /// <param name="LastIsPrefix">Whether <paramref name="Last"/> is a common prefix.</param>
+/// <param name="End">
+/// The first key that the partition does not have, empty for no end: whoever goes on there must find that the bucket's next range begins
+/// with it, or ask for the settings again, as partitions were split or merged since.
+/// </param>
 [GenerateSerializer, Immutable, Alias("objectstore.list-reply")]
 public sealed record ListReply(
     [property: Id(0)] WriteOutcome Outcome,
@@ -54,7 +58,8 @@ public sealed record ListReply(
     [property: Id(3)] bool IsTruncated,
     [property: Id(4)] string Last,
     [property: Id(5)] string? LastId,
-    [property: Id(6)] bool LastIsPrefix);
+    [property: Id(6)] bool LastIsPrefix,
+    [property: Id(7)] string End);
 
 /// <summary>A line of a page.</summary>
 /// <param name="Key">The key.</param>
