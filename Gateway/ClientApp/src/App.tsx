@@ -11,6 +11,7 @@ import { useSession } from './ui/session'
 import { Shell } from './ui/Shell'
 import { Empty, Waiting } from './ui/states'
 
+const ObjectsPage = lazy(() => import('./objects/ObjectsPage'))
 const ExchangePage = lazy(() => import('./exchange/ExchangePage'))
 
 /** Which page a path shows. Without a session every path is the sign-in page, and stays in the address for afterwards. */
@@ -20,7 +21,7 @@ export function App() {
   if (session === null) return <EntryPage way={path === '/sign-up' ? 'up' : 'in'} />
   return (
     <Shell>
-      <Boundary key={path}>
+      <Boundary path={path}>
         <Suspense fallback={<Waiting><Skeleton m="lg" height={480} width="auto" /></Waiting>}><Page path={path} /></Suspense>
       </Boundary>
     </Shell>
@@ -35,6 +36,7 @@ function Page({ path }: { path: string }) {
     case 'sign-up': return <Elsewhere to="/" />
     case 'account': return <AccountPage />
     case 'exchange': return <ExchangePage symbol={object.toUpperCase()} />
+    case 'objects': return <ObjectsPage bucket={object} />
     default: return (
       <>
         <PageHeader title="No such page" state="The address leads nowhere here." />

@@ -3,9 +3,18 @@ import { Component, type ReactNode } from 'react'
 import classes from './Boundary.module.css'
 import { Fault } from './states'
 
-/** Keeps a fault of one page from blanking the frame around it. Give it the path as its key: another page starts afresh. */
-export class Boundary extends Component<{ children: ReactNode }, { fault: unknown }> {
-  override state = { fault: null as unknown }
+interface State {
+  fault: unknown
+  path: string
+}
+
+/** Keeps a fault of one page from blanking the frame around it. On another path there is another chance. */
+export class Boundary extends Component<{ path: string; children: ReactNode }, State> {
+  override state: State = { fault: null, path: this.props.path }
+
+  static getDerivedStateFromProps({ path }: { path: string }, state: State): State | null {
+    return path === state.path ? null : { fault: null, path }
+  }
 
   static getDerivedStateFromError(fault: unknown) {
     return { fault }

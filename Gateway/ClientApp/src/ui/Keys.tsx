@@ -1,6 +1,6 @@
 import { Kbd, Modal, Table, Text } from '@mantine/core'
 import { Fragment, useEffect, useState } from 'react'
-import { type Action, currentActions, useActions, useAllActions } from './actions'
+import { type Action, currentActions, keyWords, useActions, useAllActions } from './actions'
 
 const SEQUENCE_MS = 1_000
 
@@ -73,8 +73,8 @@ function KeyRow({ action }: { action: Action }) {
     <Table.Tr>
       <Table.Td>{action.label}</Table.Td>
       <Table.Td ta="right">
-        {(action.keys ?? '').split(' ').map((key, index) => (
-          <Fragment key={key}>{index > 0 && ' then '}<Kbd>{key === 'Escape' ? 'Esc' : key.toUpperCase()}</Kbd></Fragment>
+        {keyWords(action.keys ?? '').split(' ').map((key, index) => (
+          <Fragment key={key}>{index > 0 && (action.isLocal ? ' ' : ' then ')}<Kbd>{key}</Kbd></Fragment>
         ))}
       </Table.Td>
     </Table.Tr>

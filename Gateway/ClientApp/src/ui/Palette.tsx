@@ -1,7 +1,7 @@
 import { Kbd, UnstyledButton } from '@mantine/core'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconCommand, IconHome, IconSearch, IconUserCircle } from '@tabler/icons-react'
-import { type Action, useActions, useAllActions } from './actions'
+import { type Action, keyWords, useActions, useAllActions } from './actions'
 import classes from './Palette.module.css'
 import { navigate } from './router'
 import { useScheme } from './scheme'
@@ -26,7 +26,7 @@ export function Palette() {
   ]
   useActions([...places, { id: 'scheme', group: 'General', label: `Change to ${other}`, run: change }])
 
-  const offered = useAllActions().filter((action) => action.listed !== false)
+  const offered = useAllActions().filter((action) => action.listed !== false && !action.isLocal)
   const listed = [...Map.groupBy(offered, (action) => action.group)].map(([group, actions]) => ({
     group,
     actions: actions.map((action) => {
@@ -36,12 +36,12 @@ export function Palette() {
         label: action.label,
         onClick: action.run,
         leftSection: <Icon size={18} stroke={1.6} aria-hidden />,
-        ...(action.keys === undefined ? {} : { rightSection: <Kbd size="xs">{action.keys.toUpperCase()}</Kbd> }),
+        ...(action.keys === undefined ? {} : { rightSection: <Kbd size="xs">{keyWords(action.keys)}</Kbd> }),
       }
     }),
   }))
   return (
-    <Spotlight actions={listed} shortcut="mod + K" nothingFound="Nothing of that name. Try a system, a market or what you want to do."
+    <Spotlight actions={listed} shortcut="mod + K" nothingFound="Nothing of that name. Try a system, a market, a bucket or what you want to do."
       scrollable maxHeight={420} searchProps={{ placeholder: 'Go to or do…', 'aria-label': 'Go to or do', leftSection: <IconSearch size={18} /> }} />
   )
 }

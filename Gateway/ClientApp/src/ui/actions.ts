@@ -10,8 +10,16 @@ export interface Action {
   keys?: string
   /** False leaves it out of the palette: a key alone, such as Escape. */
   listed?: boolean
+  /** True for a key that a part of the page handles by itself while it has the focus: it stands under `?` and nowhere else. */
+  isLocal?: boolean
   run: () => void
 }
+
+const NAMES: Record<string, string> = { Escape: 'Esc', ' ': 'Space', ArrowUp: '↑', ArrowDown: '↓' }
+
+/** A key or a sequence of keys as it is written on a keyboard. */
+export const keyWords = (keys: string): string =>
+  (keys === ' ' ? [keys] : keys.split(' ')).map((key) => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)).join(' ')
 
 const owners = new Map<object, readonly Action[]>()
 const all = new Store<readonly Action[]>([])
@@ -21,7 +29,7 @@ function publish(): void {
 }
 
 export const useAllActions = (): readonly Action[] => useStore(all)
-export const currentActions = (): readonly Action[] => all.value
+export const currentActions = (): readonly Action[] => all.value.filter((action) => !action.isLocal)
 
 /** Offers actions as long as the component is there. What they do is always the newest given; their names may not change. */
 export function useActions(actions: readonly Action[]): void {
