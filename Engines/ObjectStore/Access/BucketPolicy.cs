@@ -25,8 +25,11 @@ public sealed record BucketPolicy(ImmutableArray<PolicyStatement> Statements)
                 case Truth.Yes when verdict == PolicyVerdict.Nothing:
                     verdict = PolicyVerdict.Allowed;
                     break;
-                case Truth.Unknown:
+                case Truth.Unknown when !context.IsOfRequesterAlone:
                     verdict = PolicyVerdict.NeedsTags;
+                    break;
+                case Truth.Unknown when statement.IsAllowing:
+                    verdict = PolicyVerdict.Allowed;
                     break;
             }
         }

@@ -16,8 +16,17 @@ public sealed class RequestContext(
 
     public AccessRequester Who => who;
 
+    /// <summary>
+    /// Whether nothing is known but who asks: then what a policy makes depend on the request counts as fulfilled where it allows, and as
+    /// not fulfilled where it denies. It is a second look at a request that was admitted with everything known.
+    /// </summary>
+    public bool IsOfRequesterAlone { get; private init; }
+
+    public static RequestContext Of(AccessRequester who) => new(who, [], default, []) { IsOfRequesterAlone = true };
+
     /// <summary>Whether a value for the key would have to be fetched first.</summary>
-    public bool IsUnknown(string key) => objectTags is null && key.StartsWith(ExistingObjectTag, StringComparison.OrdinalIgnoreCase);
+    public bool IsUnknown(string key) =>
+        IsOfRequesterAlone || (objectTags is null && key.StartsWith(ExistingObjectTag, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values of a key, in any case; none when the request has none.</summary>
     public IReadOnlyList<string> Find(string key)
