@@ -36,9 +36,11 @@ public abstract record PartitionStep
         [property: Id(2)] string From,
         [property: Id(3)] string To) : PartitionStep;
 
-    /// <summary>Removes the sealed keys, which another partition serves.</summary>
+    /// <summary>Removes the sealed keys if the other partition has adopted them, so a step that comes late loses nothing.</summary>
+    /// <param name="Target">Who serves them.</param>
+    /// <param name="From">The first key.</param>
     [GenerateSerializer, Immutable, Alias("objectstore.partition-drop")]
-    public sealed record Drop : PartitionStep;
+    public sealed record Drop([property: Id(0)] IndexPartitionId Target, [property: Id(1)] string From) : PartitionStep;
 
     /// <summary>Takes no more writes at all if it is empty: the bucket ends. Its uploads are given up when it is released.</summary>
     [GenerateSerializer, Immutable, Alias("objectstore.partition-close")]

@@ -1,3 +1,5 @@
+using OrleansLld.Storage;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal sealed class PartitionMoves(IndexPartition partition)
                 PartitionStep.Open open => Begin(open),
                 PartitionStep.Seal seal => Seal(seal.From),
                 PartitionStep.Adopt adopt => Adopt(adopt),
-                PartitionStep.Drop => Drop(),
+                PartitionStep.Drop drop => Drop(drop),
                 PartitionStep.Close => Close(),
                 PartitionStep.Reopen => Become(partition.Meta with { IsClosed = false }),
                 _ => Task.CompletedTask,
@@ -50,12 +52,11 @@ internal sealed class PartitionMoves(IndexPartition partition)
 
     private async Task Adopt(PartitionStep.Adopt adopt)
     {
-        var move = $"{adopt.Source} {adopt.From}";
-        if (partition.Meta.Adopted == move)
+        var source = IndexRows.PartitionOf(adopt.Source);
+        if (partition.Meta.Adopted == MoveOf(source, adopt.From))
             return;
         await FinishDrop();
         var moved = RangeOf(adopt.From, adopt.To);
-        var source = IndexRows.PartitionOf(adopt.Source);
         var sourceMeta = await partition.Store.MetaAsync(source, default);
         if (sourceMeta?.SealedFrom is null || !sourceMeta.Sealed!.Has(moved.FromBytes))
             throw new InvalidOperationException($"{source} is not sealed from '{adopt.From}'.");
@@ -67,16 +68,17 @@ internal sealed class PartitionMoves(IndexPartition partition)
         {
             Bucket = adopt.Bucket,
             Range = meta.IsOpened ? Join(meta.Range, moved) : moved,
-            Adopted = move,
+            Adopted = MoveOf(source, adopt.From),
             LastStampUs = Math.Max(meta.LastStampUs, sourceMeta.LastStampUs),
             Totals = meta.Totals + totals,
         });
     }
 
-    private async Task Drop()
+    private async Task Drop(PartitionStep.Drop drop)
     {
+        var target = await partition.Store.MetaAsync(IndexRows.PartitionOf(drop.Target), default);
         var meta = partition.Meta;
-        if (meta.Sealed is { } moved)
+        if (meta.Sealed is { } moved && meta.SealedFrom == drop.From && target?.Adopted == MoveOf(partition.Id, drop.From))
         {
             await Become(meta with
             {
@@ -109,6 +111,8 @@ internal sealed class PartitionMoves(IndexPartition partition)
         partition.Add(new RowChange(PartitionMeta.Row, meta.ToRow()));
         await partition.Durable();
     }
+
+    private static string MoveOf(PartitionId source, string from) => $"{source} {from}";
 
     private static KeyRange RangeOf(string from, string to) => new(from, to.Length == 0 ? null : to);
 
