@@ -1,3 +1,4 @@
+using OrleansLld.ObjectStore.Wire;
 using OrleansLld.ObjectStore.Wire.Checksums;
 
 namespace OrleansLld.ObjectStore;
@@ -15,6 +16,27 @@ internal static class BodyRefusals
     public static S3Error Checksum(ChecksumKind kind) => S3Error.BadDigest with
     {
         Message = $"The {kind.Name()} you specified did not match the calculated checksum.",
+    };
+
+    public static S3Error? Of(ChunkFault fault) => fault switch
+    {
+        ChunkFault.None => null,
+        ChunkFault.HeaderTooLong or ChunkFault.Malformed => S3Error.InvalidRequest with
+        {
+            Message = "The chunks of the request body are not well-formed.",
+        },
+        ChunkFault.WrongSignature => S3Error.SignatureDoesNotMatch,
+        ChunkFault.TooManyBytes => S3Error.IncompleteBody with
+        {
+            Message = "The request body has more bytes than the x-amz-decoded-content-length header specifies.",
+        },
+        ChunkFault.TooFewBytes => S3Error.IncompleteBody with
+        {
+            Message = "The request body has fewer bytes than the x-amz-decoded-content-length header specifies.",
+        },
+        ChunkFault.Truncated => S3Error.IncompleteBody with { Message = "The request body terminated unexpectedly" },
+        ChunkFault.TrailerTooLong or ChunkFault.TrailerMalformed => S3Error.MalformedTrailerError,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     /// <summary>What became of the connection, as S3 would say it.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class ObjectStorePipeline(
 
         call.Route = route;
         cors.Tell(call);
-        call.Checked = await signatures.Check(call.Http);
+        call.Checked = await signatures.Check(call.Http, call.Target);
         if (call.Checked.Refusal is { } refusal)
             call.Refuse(refusal);
         limits.Charge(call);

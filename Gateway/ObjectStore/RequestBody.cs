@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using OrleansLld.ObjectStore.Wire;
@@ -16,6 +15,7 @@ internal sealed class RequestBody : Stream
     private readonly PipeReader _reader;
     private readonly BodyPromise _promise;
     private readonly BodyDigests _digests;
+    private readonly AwsChunkedDecoder? _chunks;
     private long _missing;
     private bool _isVerified;
 
@@ -26,6 +26,8 @@ internal sealed class RequestBody : Stream
             use == BodyUse.Content || promise.Md5 is not null,
             promise.Request.Payload == PayloadKind.Hashed,
             promise.Checksum.Kind ?? also);
+        if (promise.IsChunked)
+            _chunks = new AwsChunkedDecoder(promise.Request.Payload, promise.Length, promise.Request.Chunks);
         Kind = promise.Checksum.Kind ?? also;
     }
 
@@ -74,7 +76,7 @@ internal sealed class RequestBody : Stream
             return refusal;
         body = new RequestBody(http, promise!, use, also?.ToKind());
         http.Response.RegisterForDispose(body);
-        return promise!.IsChunked ? S3Error.NotImplemented : null;
+        return null;
     }
 
     /// <summary>Reads all that there is, and checks it.</summary>
@@ -95,24 +97,68 @@ internal sealed class RequestBody : Stream
             return 0;
         var written = 0;
         while (_missing > 0 && written == 0)
-            written = await Take(buffer, cancellationToken);
-        if (_missing == 0)
-            Verify();
+            written = Take(await Receive(cancellationToken), buffer.Span);
+        if (_missing > 0)
+            return written;
+        if (_chunks is not null)
+            await TakeEnd(_chunks, cancellationToken);
+        Verify();
         return written;
     }
 
-    private async ValueTask<int> Take(Memory<byte> buffer, CancellationToken cancellationToken)
+    private int Take(ReadResult read, Span<byte> to)
     {
-        var read = await Receive(cancellationToken);
-        var available = read.Buffer;
-        var count = (int)Math.Min(Math.Min(buffer.Length, _missing), available.Length);
-        available.Slice(0, count).CopyTo(buffer.Span);
-        _reader.AdvanceTo(available.GetPosition(count));
-        if (count == 0 && read.IsCompleted)
+        var (consumed, written) = (0L, 0);
+        foreach (var segment in read.Buffer)
+        {
+            if (written == to.Length || _missing == 0)
+                break;
+            consumed += _chunks is null ? TakePlain(segment.Span, to, ref written) : TakeChunks(_chunks, segment.Span, to, ref written);
+        }
+
+        _reader.AdvanceTo(read.Buffer.GetPosition(consumed));
+        if (consumed == 0 && read.IsCompleted)
             throw new S3RefusalException(S3Error.IncompleteBody);
+        _digests.Append(to[..written]);
+        return written;
+    }
+
+    private int TakePlain(ReadOnlySpan<byte> from, Span<byte> to, ref int written)
+    {
+        var count = (int)Math.Min(Math.Min(from.Length, to.Length - written), _missing);
+        from[..count].CopyTo(to[written..]);
+        written += count;
         _missing -= count;
-        _digests.Append(buffer.Span[..count]);
         return count;
+    }
+
+    private int TakeChunks(AwsChunkedDecoder chunks, ReadOnlySpan<byte> from, Span<byte> to, ref int written)
+    {
+        Require(chunks.Decode(from, to[written..], out var consumed, out var count));
+        written += count;
+        _missing -= count;
+        return consumed;
+    }
+
+    // What follows the last byte: the end of its chunk, an empty chunk, the trailer.
+    private async ValueTask TakeEnd(AwsChunkedDecoder chunks, CancellationToken cancellationToken)
+    {
+        for (var isAtEnd = false; !isAtEnd;)
+        {
+            var read = await Receive(cancellationToken);
+            foreach (var segment in read.Buffer)
+                Require(chunks.Decode(segment.Span, default, out _, out _));
+            _reader.AdvanceTo(read.Buffer.End);
+            isAtEnd = read.IsCompleted;
+        }
+
+        Require(chunks.End());
+    }
+
+    private static void Require(ChunkFault fault)
+    {
+        if (BodyRefusals.Of(fault) is { } refusal)
+            throw new S3RefusalException(refusal);
     }
 
     private async ValueTask<ReadResult> Receive(CancellationToken cancellationToken)
@@ -130,14 +176,23 @@ internal sealed class RequestBody : Stream
     private void Verify()
     {
         _digests.Finish();
-        if (_digests.Sha256 is { } hash && _promise.Request.Payload == PayloadKind.Hashed
-            && !CryptographicOperations.FixedTimeEquals(hash, Convert.FromHexString(_promise.Request.PayloadHash)))
+        if (_promise.Request.Payload == PayloadKind.Hashed
+            && !CryptographicOperations.FixedTimeEquals(_digests.Sha256, Convert.FromHexString(_promise.Request.PayloadHash)))
             throw new S3RefusalException(S3Error.XAmzContentSHA256Mismatch);
         if (_promise.Md5 is { } md5 && !md5.AsSpan().SequenceEqual(_digests.Md5))
             throw new S3RefusalException(BodyRefusals.Md5);
-        if (_promise.Checksum is { Kind: { } kind, Value: { } value } && !value.AsSpan().SequenceEqual(_digests.Asked))
+        if (_promise.Checksum.Kind is { } kind && !(_promise.Checksum.Value ?? Trailing(kind)).AsSpan().SequenceEqual(_digests.Asked))
             throw new S3RefusalException(BodyRefusals.Checksum(kind));
+        if (_promise.Checksum.Kind is null && _chunks?.Trailer.Count > 0)
+            throw new S3RefusalException(S3Error.MalformedTrailerError);
         _isVerified = true;
+    }
+
+    private byte[] Trailing(ChecksumKind kind)
+    {
+        if (_chunks?.Trailer is not [{ } header] || header.Key != kind.Header())
+            throw new S3RefusalException(S3Error.MalformedTrailerError);
+        return ChecksumClaim.Parse(kind, header.Value) ?? throw new S3RefusalException(ChecksumClaim.Invalid(header.Key));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -158,7 +213,11 @@ internal sealed class RequestBody : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _digests.Dispose();
+            _chunks?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 

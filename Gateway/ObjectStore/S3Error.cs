@@ -157,6 +157,11 @@ internal sealed record S3Error(int Status, string Code, string Message)
 
     public static readonly S3Error MalformedPolicy = new(400, "MalformedPolicy", "The policy is not in the valid JSON format.");
 
+    public static readonly S3Error MalformedTrailerError = new(
+        400,
+        "MalformedTrailerError",
+        "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+
     public static readonly S3Error MalformedXML = new(
         400,
         "MalformedXML",

@@ -8,10 +8,10 @@ using OrleansLld.ObjectStore.Wire.Signing;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>
-/// Finds out who sent a request: by its signature of version 4 in the headers or the query, by the bearer token of a signed-in page, or
-/// nobody. No cookie opens anything here.
+/// Finds out who sent a request: by its signature in the headers or the query, by the bearer token of a signed-in page, or nobody. No
+/// cookie opens anything here.
 /// </summary>
-/// <remarks>Any region is accepted, as by every S3 that is one region.</remarks>
+/// <remarks>Any region is accepted: there is one, and clients call it what they like.</remarks>
 internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys keys, TimeProvider time)
 {
     private const string Bearer = "Bearer ";
@@ -26,28 +26,40 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         new DefaultObjectPool<CanonicalRequest>(new DefaultPooledObjectPolicy<CanonicalRequest>(), maximumRetained: 64);
 
     /// <summary>Checks a request before anything of its body is read.</summary>
-    public ValueTask<CheckedRequest> Check(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="target">Its target as it was sent, because that is what was signed.</param>
+    public ValueTask<CheckedRequest> Check(HttpContext http, RequestTarget target)
     {
         var authorization = http.Request.Headers.Authorization;
-        var query = SentTarget.Of(http).Query;
-        var isPresigned = PresignedQuery.IsIn(query);
+        var isPresigned = PresignedQuery.IsIn(target.Query);
+        var isPresignedEarlier = EarlierSignature.IsIn(target.Query);
         if (StringValues.IsNullOrEmpty(authorization))
         {
-            if (isPresigned)
-                return CheckPresigned(http, query);
-            return new(SignatureRefusals.IsOldVersion(query)
-                ? CheckedRequest.Refused(SignatureRefusals.OldVersion)
-                : Unsigned(http, Requester.Anonymous));
+            return isPresigned ? CheckPresigned(http, target)
+                : isPresignedEarlier ? CheckPresignedEarlier(http, target)
+                : new(Unsigned(http, Requester.Anonymous));
         }
 
-        if (isPresigned || authorization.Count > 1)
+        if (isPresigned || isPresignedEarlier || authorization.Count > 1)
             return new(CheckedRequest.Refused(SignatureRefusals.TwoMechanisms));
         return authorization[0]!.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? CheckSignedIn(http)
-            : CheckHeader(http, authorization[0]);
+            : CheckHeader(http, target, authorization[0]);
     }
 
-    private ValueTask<CheckedRequest> CheckHeader(HttpContext http, string? authorization)
+    /// <summary>Checks the signature of a form that uploads; its policy says what may be uploaded and until when.</summary>
+    public async ValueTask<CheckedRequest> CheckForm(FormSignature form, CancellationToken cancellationToken)
+    {
+        if (form.Refusal is { } refusal)
+            return CheckedRequest.Refused(refusal);
+        if (await credentials.Resolve(form.AccessKeyId, CredentialKind.S3, cancellationToken) is not { } credential)
+            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+        return form.IsSigned(credential, keys)
+            ? CheckedRequest.Anonymous with { Requester = new Requester(credential.Account, credential.Handle) }
+            : CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
+    }
+
+    private ValueTask<CheckedRequest> CheckHeader(HttpContext http, RequestTarget target, string? authorization)
     {
         if (SignatureRefusals.Of(AuthorizationHeader.Parse(authorization, out var claim), authorization) is { } malformed)
             return new(CheckedRequest.Refused(malformed));
@@ -61,13 +73,13 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
             return new(CheckedRequest.Refused(SignatureRefusals.NoContentHash));
         var claimed = new ClaimedRequest(claim, SigningTime.Format(signedAt), payload);
         return claim.Scope.IsOf(claimed.Time)
-            ? CheckSignature(http, claimed)
+            ? CheckSignature(http, target, claimed)
             : new(CheckedRequest.Refused(SignatureRefusals.HeaderDay(claimed)));
     }
 
-    private ValueTask<CheckedRequest> CheckPresigned(HttpContext http, ReadOnlySpan<char> query)
+    private ValueTask<CheckedRequest> CheckPresigned(HttpContext http, RequestTarget target)
     {
-        if (SignatureRefusals.Of(PresignedQuery.Parse(query, out var presigned)) is { } malformed)
+        if (SignatureRefusals.Of(PresignedQuery.Parse(target.Query, out var presigned)) is { } malformed)
             return new(CheckedRequest.Refused(malformed));
         var claim = presigned!.Claim;
         var now = time.GetUtcNow();
@@ -80,32 +92,55 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         if (now - presigned.SignedAt >= presigned.Lifetime)
             return new(CheckedRequest.Refused(SignatureRefusals.Expired));
         var payload = http.Request.Headers[ContentHeader] is [{ Length: > 0 } sent] ? sent : presigned.Payload;
-        return CheckSignature(http, new ClaimedRequest(claim, presigned.Time, payload));
+        return CheckSignature(http, target, new ClaimedRequest(claim, presigned.Time, payload));
     }
 
-    private ValueTask<CheckedRequest> CheckSignature(HttpContext http, ClaimedRequest claimed)
+    private async ValueTask<CheckedRequest> CheckPresignedEarlier(HttpContext http, RequestTarget target)
+    {
+        if (EarlierSignature.Parse(target.Query) is not { } presigned)
+            return CheckedRequest.Refused(SignatureRefusals.EarlierIncomplete);
+        if (presigned.ExpiresAt is not { } expiresAt)
+            return CheckedRequest.Refused(SignatureRefusals.EarlierTime(presigned.Expires));
+        if (time.GetUtcNow() >= expiresAt)
+            return CheckedRequest.Refused(SignatureRefusals.Expired);
+        if (await credentials.Resolve(presigned.AccessKeyId, CredentialKind.S3, http.RequestAborted) is not { } credential)
+            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+        var headers = http.Request.Headers.Select(header =>
+            new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), string.Join(',', header.Value.AsEnumerable())));
+        return presigned.IsOf(presigned.StringToSign(http.Request.Method, target, headers), credential.Secret)
+            ? Unsigned(http, new Requester(credential.Account, credential.Handle))
+            : CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
+    }
+
+    private ValueTask<CheckedRequest> CheckSignature(HttpContext http, RequestTarget target, ClaimedRequest claimed)
     {
         if (PayloadKinds.Parse(claimed.Payload) is not { } payload)
             return new(CheckedRequest.Refused(SignatureRefusals.ContentHash));
         var asked = credentials.Resolve(claimed.Claim.AccessKeyId, CredentialKind.S3, http.RequestAborted);
         return asked.IsCompletedSuccessfully
-            ? new(CheckSignature(http, claimed, payload, asked.Result))
-            : Wait(asked, http, claimed, payload);
+            ? new(CheckSignature(http, target, claimed, payload, asked.Result))
+            : Wait(asked, http, target, claimed, payload);
     }
 
     private async ValueTask<CheckedRequest> Wait(
         ValueTask<ResolvedCredential?> asked,
         HttpContext http,
+        RequestTarget target,
         ClaimedRequest claimed,
         PayloadKind payload) =>
-        CheckSignature(http, claimed, payload, await asked);
+        CheckSignature(http, target, claimed, payload, await asked);
 
-    private CheckedRequest CheckSignature(HttpContext http, ClaimedRequest claimed, PayloadKind payload, ResolvedCredential? credential)
+    private CheckedRequest CheckSignature(
+        HttpContext http,
+        RequestTarget target,
+        ClaimedRequest claimed,
+        PayloadKind payload,
+        ResolvedCredential? credential)
     {
         if (credential is null)
             return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
         var key = keys.Get(credential, claimed.Claim.Scope);
-        if (!IsSigned(http, claimed, key))
+        if (!IsSigned(http, target, claimed, key))
             return CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
         if (HasUnsignedHeader(http.Request.Headers, claimed.Claim))
             return CheckedRequest.Refused(SignatureRefusals.UnsignedHeaders);
@@ -119,10 +154,9 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
             null);
     }
 
-    private bool IsSigned(HttpContext http, ClaimedRequest claimed, SigningKey key)
+    private bool IsSigned(HttpContext http, RequestTarget target, ClaimedRequest claimed, SigningKey key)
     {
         var canonical = _canonical.Get();
-        var target = SentTarget.Of(http);
         canonical.Begin(http.Request.Method, target.Path, target.Query);
         var signedHeaders = claimed.Claim.SignedHeaders;
         foreach (var range in signedHeaders.AsSpan().Split(';'))

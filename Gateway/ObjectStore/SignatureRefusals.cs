@@ -51,9 +51,15 @@ internal static class SignatureRefusals
         Message = "The request has signed chunks but no signature.",
     };
 
-    /// <summary>Whether the query has a signature of version 2.</summary>
-    public static bool IsOldVersion(ReadOnlySpan<char> query) => query.Contains("AWSAccessKeyId=", StringComparison.Ordinal)
-        && query.Contains("Signature=", StringComparison.Ordinal);
+    public static readonly S3Error EarlierIncomplete = S3Error.AccessDenied with
+    {
+        Message = "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
+    };
+
+    public static readonly S3Error FormAlgorithm = S3Error.InvalidRequest with
+    {
+        Message = "The form's x-amz-algorithm must be AWS4-HMAC-SHA256.",
+    };
 
     public static S3Error? Of(AuthorizationOutcome outcome, string? header) => outcome switch
     {
@@ -97,6 +103,17 @@ internal static class SignatureRefusals
 
     public static S3Error QueryDay(string day, string time) =>
         Query($"Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \"{time[..8]}\".");
+
+    public static S3Error EarlierTime(string expires) => S3Error.AccessDenied with
+    {
+        Message = $"Invalid date (should be seconds since epoch): {expires}",
+    };
+
+    /// <summary>A form that lacks what signs it.</summary>
+    public static S3Error FormField(string name) => S3Error.InvalidArgument with
+    {
+        Message = $"Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields.",
+    };
 
     private static S3Error Header(string what) => S3Error.AuthorizationHeaderMalformed with
     {

@@ -23,9 +23,9 @@ public sealed record PresignedQuery(SignatureClaim Claim, string Time, DateTimeO
     public static PresignedOutcome Parse(ReadOnlySpan<char> query, out PresignedQuery? presigned)
     {
         presigned = null;
-        if (Find(query, "X-Amz-Algorithm") is not { } algorithm || Find(query, "X-Amz-Credential") is not { } credential
-            || Find(query, "X-Amz-Date") is not { } time || Find(query, "X-Amz-Expires") is not { } expires
-            || Find(query, "X-Amz-SignedHeaders") is not { } signedHeaders || Find(query, "X-Amz-Signature") is not { } signature)
+        if (SentParameter.Find(query, "X-Amz-Algorithm") is not { } algorithm || SentParameter.Find(query, "X-Amz-Credential") is not { } credential
+            || SentParameter.Find(query, "X-Amz-Date") is not { } time || SentParameter.Find(query, "X-Amz-Expires") is not { } expires
+            || SentParameter.Find(query, "X-Amz-SignedHeaders") is not { } signedHeaders || SentParameter.Find(query, "X-Amz-Signature") is not { } signature)
             return PresignedOutcome.Incomplete;
         if (algorithm != AuthorizationHeader.Algorithm)
             return PresignedOutcome.OtherAlgorithm;
@@ -47,23 +47,11 @@ public sealed record PresignedQuery(SignatureClaim Claim, string Time, DateTimeO
             time,
             signedAt,
             TimeSpan.FromSeconds(seconds),
-            Find(query, "X-Amz-Content-Sha256") ?? PayloadKinds.Unsigned);
+            SentParameter.Find(query, "X-Amz-Content-Sha256") ?? PayloadKinds.Unsigned);
         return PresignedOutcome.Read;
     }
 
-    private static bool Has(ReadOnlySpan<char> query, ReadOnlySpan<char> name) => Find(query, name) is not null;
-
-    private static string? Find(ReadOnlySpan<char> query, ReadOnlySpan<char> name)
-    {
-        foreach (var range in query.Split('&'))
-        {
-            var parameter = query[range];
-            if (parameter.StartsWith(name) && (parameter.Length == name.Length || parameter[name.Length] == '='))
-                return parameter.Length <= name.Length ? "" : Uri.UnescapeDataString(parameter[(name.Length + 1)..]);
-        }
-
-        return null;
-    }
+    private static bool Has(ReadOnlySpan<char> query, ReadOnlySpan<char> name) => SentParameter.Find(query, name) is not null;
 }
 
 /// <summary>How the reading of a presigned query ended, in the order in which it is checked.</summary>
