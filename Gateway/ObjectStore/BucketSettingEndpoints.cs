@@ -72,7 +72,9 @@ internal sealed class BucketSettingEndpoints(BucketConfiguration configuration)
     public Task DeleteTagging(ObjectStoreCall call) =>
         configuration.Change(call, new BucketChange.Tags([]), StatusCodes.Status204NoContent);
 
-    public static Task Ownership(ObjectStoreCall call) => Tell(call, OwnershipXml.Write((OwnershipSetting)call.Settings.Ownership));
+    public static Task Ownership(ObjectStoreCall call) => call.Settings.Ownership is { } ownership
+        ? Tell(call, OwnershipXml.Write((OwnershipSetting)ownership))
+        : Missing(call, S3Error.OwnershipControlsNotFoundError);
 
     public async Task PutOwnership(ObjectStoreCall call)
     {
