@@ -63,6 +63,7 @@ public static class GatewayHosting
         app.MapGateways();
         app.MapAccounts();
         app.MapExchange();
+        app.MapObjects();
         return app;
     }
 

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Primitives;
 using OrleansLld.Gateways;
+using OrleansLld.ObjectStore;
 
 namespace OrleansLld;
 
 /// <summary>What every answer tells a browser about how far it may be trusted.</summary>
 internal static class SecurityHeaders
 {
-    // 'self' covers the WebSocket of the same origin; the other gateways follow it, where a page goes on when this one dies. The component
-    // library writes style attributes, hence 'unsafe-inline' for styles.
+    // 'self' covers the WebSocket of the same origin; the other gateways follow it, where a page goes on when this one dies. Objects
+    // are on a port of their own, and shown from there. The component library writes style attributes, hence 'unsafe-inline' for styles.
     private const string OfThisProduct =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'";
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; ";
 
     // Pages of packages, whose scripts are written into the page.
     private static readonly StringValues OfOthersPages =
@@ -32,6 +33,15 @@ internal static class SecurityHeaders
         return next(context);
     });
 
+    private static string OfSources(HttpContext context)
+    {
+        var gateways = context.RequestServices.GetRequiredService<KnownGateways>();
+        var own = context.RequestServices.GetRequiredService<ObjectStoreAddress>().For(context.Request).Value;
+        var objects = gateways.ObjectSources.Split(' ').Contains(own) ? gateways.ObjectSources : $" {own}{gateways.ObjectSources}";
+        return $"img-src 'self' data: blob:{objects}; media-src 'self' blob:{objects}; frame-src 'self' blob:{objects}; "
+            + $"connect-src 'self'{gateways.Sources}{objects}";
+    }
+
     private static Task SetHeaders(object state)
     {
         var context = (HttpContext)state;
@@ -39,7 +49,7 @@ internal static class SecurityHeaders
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Array.Exists(OthersPages, page => path.StartsWithSegments(page))
             ? OfOthersPages
-            : OfThisProduct + context.RequestServices.GetRequiredService<KnownGateways>().Sources;
+            : OfThisProduct + OfSources(context);
         headers.XContentTypeOptions = NoSniff;
         headers.XFrameOptions = Deny;
         headers["Referrer-Policy"] = NoReferrer;

@@ -7,10 +7,6 @@ namespace OrleansLld.Accounts;
 /// <summary>Registration, sign-in and the caller's own credentials.</summary>
 internal static class AccountEndpoints
 {
-    private const string SomeUpperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private const string SomeLowerCase = "abcdefghijklmnopqrstuvwxyz234567";
-    private const string SomeLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("/api/accounts").WithTags("Accounts").ProducesValidationProblem();
@@ -86,7 +82,7 @@ internal static class AccountEndpoints
         if (AccountRefusals.OfCommandId(request.CommandId) is { } malformed)
             return malformed;
 
-        var (id, secret) = Draw(kind);
+        var (id, secret) = CredentialDraw.Draw(kind);
         var commandId = request.CommandId ?? Guid.NewGuid().ToString("N");
         var reply = await GrainOf(caller, grains).CreateCredential(
             new CreateCredential(commandId, kind, request.Label ?? "", [.. request.Scopes ?? []], id, secret), cancellationToken);
@@ -105,12 +101,4 @@ internal static class AccountEndpoints
 
     private static IAccountGrain GrainOf(Caller caller, IGrainFactory grains) =>
         grains.GetGrain<IAccountGrain>(Handles.KeyOf(caller.Handle));
-
-    // In the form that each field's tools expect: AWS-like access keys, Binance-like API keys, user names without capitals.
-    private static (string Id, string Secret) Draw(CredentialKind kind) => kind switch
-    {
-        CredentialKind.S3 => (RandomNumberGenerator.GetString(SomeUpperCase, 20), RandomNumberGenerator.GetString(SomeLetters, 40)),
-        CredentialKind.Exchange => (RandomNumberGenerator.GetString(SomeLetters, 64), RandomNumberGenerator.GetString(SomeLetters, 64)),
-        _ => (RandomNumberGenerator.GetString(SomeLowerCase, 20), RandomNumberGenerator.GetString(SomeLetters, 40)),
-    };
 }

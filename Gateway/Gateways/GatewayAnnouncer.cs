@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrleansLld.ObjectStore;
 
 namespace OrleansLld.Gateways;
 
@@ -7,6 +8,7 @@ internal sealed partial class GatewayAnnouncer(
     IGrainFactory grains,
     KnownGateways known,
     OpenConnections connections,
+    ObjectStoreAddress objects,
     IOptions<GatewayOptions> options,
     TimeProvider time,
     ILogger<GatewayAnnouncer> log) : IHostedLifecycleService, IDisposable
@@ -71,7 +73,7 @@ internal sealed partial class GatewayAnnouncer(
     }
 
     private GatewayNotice Notice =>
-        new(_id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, House.Version, connections.Count);
+        new(_id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, House.Version, connections.Count, objects.Own);
 
     // A heartbeat that fails is followed by the next; the lease outlasts two of them.
     private async Task Tell(Func<IGatewayDirectoryGrain, Task> call)

@@ -11,12 +11,13 @@ internal sealed class KnownGateways
 
     private readonly Lock _turn = new();
     private readonly Dictionary<GatewayAddress, DateTimeOffset> _mentionedAt = [];
+    private HashSet<GatewayAddress> _objects = [];
     private volatile Snapshot _now;
 
     public KnownGateways(IOptions<GatewayOptions> options)
     {
         Own = AddressOf(options.Value);
-        _now = new Snapshot(Own is { } own ? [own] : [], Own is { } known ? [known.Value] : [], "");
+        _now = new Snapshot(Own is { } own ? [own] : [], Own is { } known ? [known.Value] : [], "", "");
     }
 
     /// <summary>Where clients reach this gateway; null when that is not known.</summary>
@@ -27,6 +28,9 @@ internal sealed class KnownGateways
 
     /// <summary>The other gateways as sources of a content security policy: each begins with a space.</summary>
     public string Sources => _now.Sources;
+
+    /// <summary>Where the gateways have their objects, as sources of a content security policy: each begins with a space.</summary>
+    public string ObjectSources => _now.ObjectSources;
 
     /// <summary>Whether a page of this origin was opened at a gateway of this cluster.</summary>
     public bool Includes(string origin) => _now.Origins.Contains(origin);
@@ -45,7 +49,9 @@ internal sealed class KnownGateways
                 if (now - mentionedAt >= RememberedFor)
                     _mentionedAt.Remove(address);
 
-            _now = new Snapshot(present, [.. _mentionedAt.Keys.Select(address => address.Value)], SourcesOf(present));
+            var objects = directory.Gateways.Select(entry => entry.Notice.ObjectStore).OfType<GatewayAddress>();
+            _objects = [.. directory.IsComplete ? objects : objects.Concat(_objects)];
+            _now = new Snapshot(present, [.. _mentionedAt.Keys.Select(address => address.Value)], SourcesOf(present), ObjectSourcesOf());
         }
     }
 
@@ -73,5 +79,9 @@ internal sealed class KnownGateways
             .Distinct().Where(address => address != Own).Take(SourcesMax)
             .Select(address => $" {address} ws{address.Value["http".Length..]}"));
 
-    private sealed record Snapshot(ImmutableArray<GatewayAddress> Present, ImmutableHashSet<string> Origins, string Sources);
+    private string ObjectSourcesOf() =>
+        string.Concat(_objects.OrderBy(address => address.Value, StringComparer.Ordinal).Take(SourcesMax).Select(address => $" {address}"));
+
+    private sealed record Snapshot(
+        ImmutableArray<GatewayAddress> Present, ImmutableHashSet<string> Origins, string Sources, string ObjectSources);
 }

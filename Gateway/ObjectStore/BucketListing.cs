@@ -12,7 +12,8 @@ internal sealed class BucketListing(BucketIndex index)
     private const int MovesMax = 10;
 
     /// <summary>Gathers a page.</summary>
-    /// <returns>The page; null when the bucket is gone or does not come to rest.</returns>
+    /// <returns>The page; null when the bucket is gone.</returns>
+    /// <exception cref="TimeoutException">The bucket's keys do not come to rest.</exception>
     public async ValueTask<ListingPage?> Gather(KnownBucket bucket, ListingQuestion question, CancellationToken cancellationToken)
     {
         var page = new ListingPage(question.From);
@@ -25,26 +26,28 @@ internal sealed class BucketListing(BucketIndex index)
         {
             var place = Passing(known, known.PlaceOf(from), page.Last);
             var reply = await known.PartitionAt(place).List(Ask(question, page), cancellationToken);
-            if (reply.Outcome == WriteOutcome.Moved && ++moves < MovesMax)
-            {
-                if (await index.Renew(known, moves, cancellationToken) is not { } renewed)
-                    return null;
-                known = renewed;
-                continue;
-            }
-
-            if (reply.Outcome != WriteOutcome.Done)
+            if (reply.Outcome == WriteOutcome.NoSuchBucket)
                 return null;
-
-            page.Take(reply, question.Limit);
-            if (page.IsTruncated)
-                return page;
-            if (!reply.IsTruncated)
+            if (reply.Outcome == WriteOutcome.Done)
             {
-                if (place + 1 == known.PartitionCount || IsBeyond(known.Settings.Index[place + 1].From, question.Prefix))
+                page.Take(reply, question.Limit);
+                if (page.IsTruncated)
                     return page;
-                from = known.Settings.Index[place + 1].From;
+                if (reply.IsTruncated)
+                    continue;
+                if (reply.End.Length == 0 || IsBeyond(reply.End, question.Prefix))
+                    return page;
+                from = reply.End;
+                if (IsNext(known, place, reply.End))
+                    continue;
             }
+
+            // Keys have moved since the map was told.
+            if (++moves == MovesMax)
+                throw new TimeoutException($"The index of bucket {bucket.Name} does not come to rest.");
+            if (await index.Renew(known, moves, cancellationToken) is not { } renewed)
+                return null;
+            known = renewed;
         }
     }
 
@@ -69,6 +72,9 @@ internal sealed class BucketListing(BucketIndex index)
             place++;
         return place;
     }
+
+    private static bool IsNext(KnownBucket known, int place, string from) =>
+        place + 1 < known.PartitionCount && known.Settings.Index[place + 1].From == from;
 
     private static bool IsBeyond(string from, string prefix) =>
         !from.StartsWith(prefix, StringComparison.Ordinal) && ObjectKey.Compare(from, prefix) > 0;

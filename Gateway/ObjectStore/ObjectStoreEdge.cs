@@ -1,3 +1,5 @@
+using OrleansLld.Gateways;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>The edge of object storage: S3 on a port of its own.</summary>
@@ -5,7 +7,12 @@ internal static class ObjectStoreEdge
 {
     public static IServiceCollection AddObjects(this IServiceCollection services)
     {
-        services.AddOptions<ObjectStoreEdgeOptions>().BindConfiguration("ObjectStore").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ObjectStoreEdgeOptions>().BindConfiguration("ObjectStore").ValidateDataAnnotations().ValidateOnStart()
+            .Validate(options => options.PublicAddress is null || GatewayAddress.TryParse(options.PublicAddress, out _),
+                "ObjectStore:PublicAddress is http or https, a host and perhaps a port, such as https://s3.example, and nothing more.");
+        services.AddSingleton<ObjectStoreAddress>();
+        services.AddSingleton<LinkCredentials>();
+        services.AddSingleton<ObjectStoreMetrics>();
         services.AddSingleton<ObjectStorePipeline>();
         services.AddSingleton<ObjectStoreRoutes>();
         services.AddSingleton<SignatureCheck>();

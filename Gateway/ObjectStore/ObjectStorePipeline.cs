@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using OrleansLld.ObjectStore.Wire;
 using OrleansLld.Storage;
+using Kestrel = Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OrleansLld.ObjectStore;
 
@@ -13,11 +15,15 @@ internal sealed partial class ObjectStorePipeline(
     ObjectStoreLimits limits,
     BucketAdmission admission,
     CrossOrigin cors,
+    ObjectStoreMetrics metrics,
     TimeProvider time,
     IOptions<ObjectStoreEdgeOptions> options,
     ILogger<ObjectStorePipeline> log)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly ObjectStoreEdgeOptions _options = options.Value;
+    private readonly Kestrel.MinDataRate _slowest = new(options.Value.BodyBytesPerSecondMin, Grace);
 
     private readonly ObjectPool<ObjectStoreCall> _calls =
         new DefaultObjectPool<ObjectStoreCall>(new DefaultPooledObjectPolicy<ObjectStoreCall>(), maximumRetained: 256);
@@ -25,6 +31,7 @@ internal sealed partial class ObjectStorePipeline(
     public async Task Run(HttpContext http)
     {
         var call = _calls.Get();
+        var since = time.GetTimestamp();
         call.Begin(http, time.GetUtcNow(), RequestIds.Next());
         var headers = http.Response.Headers;
         headers["x-amz-request-id"] = call.RequestId;
@@ -41,9 +48,11 @@ internal sealed partial class ObjectStorePipeline(
         }
         catch (Exception exception)
         {
-            await SendRefusal(call, ErrorOf(call, exception));
+            call.Refuse(ErrorOf(call, exception));
+            await SendRefusal(call, call.Refusal!);
         }
 
+        metrics.Count(call, since);
         call.End();
         _calls.Return(call);
     }
@@ -93,9 +102,17 @@ internal sealed partial class ObjectStorePipeline(
         else if (HeaderBytes(call.Request.Headers) > _options.HeaderBytesMax)
             call.Refuse(S3Error.RequestHeaderSectionTooLarge);
 
-        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
-            body.MaxRequestBodySize = _options.BodyBytesMax;
+        if (!HttpMethods.IsGet(call.Request.Method))
+            LimitBody(call.Http.Features);
         return call.Refusal is null;
+    }
+
+    private void LimitBody(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = _options.BodyBytesMax;
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = _slowest;
     }
 
     private static int HeaderBytes(IHeaderDictionary headers)

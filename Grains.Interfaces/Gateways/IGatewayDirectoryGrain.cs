@@ -40,13 +40,15 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
 /// <param name="Address">Where clients reach it; null when nobody told it. Behind a load balancer several have the same.</param>
 /// <param name="Version">The program's version.</param>
 /// <param name="Connections">Open connections.</param>
+/// <param name="ObjectStore">Where clients reach its S3; null when nobody told it.</param>
 [GenerateSerializer, Immutable, Alias("gateways.notice")]
 public sealed record GatewayNotice(
     [property: Id(0)] Guid Id,
     [property: Id(1)] string Name,
     [property: Id(2)] GatewayAddress? Address,
     [property: Id(3)] string Version,
-    [property: Id(4)] int Connections);
+    [property: Id(4)] int Connections,
+    [property: Id(5)] GatewayAddress? ObjectStore);
 
 /// <summary>A gateway that is there.</summary>
 /// <param name="Notice">What it said last.</param>

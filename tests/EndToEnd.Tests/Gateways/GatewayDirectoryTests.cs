@@ -59,10 +59,13 @@ public sealed class GatewayDirectoryTests
         await using var cluster = await TwoGateways.Start();
         var other = TwoGateways.OriginOf(cluster.Other);
 
+        var objects = string.Join(' ', new[] { cluster.One, cluster.Other }.Select(gateway => gateway.S3Address.GetLeftPart(UriPartial.Authority))
+            .Order(StringComparer.Ordinal));
+
         var policy = (await new Visitor(cluster.One.Http).Get("/")).Headers.GetValues("Content-Security-Policy").Single();
 
         policy.Split("; ").Single(part => part.StartsWith("connect-src", StringComparison.Ordinal))
-            .ShouldBe($"connect-src 'self' {other} {other.Replace("http", "ws", StringComparison.Ordinal)}");
+            .ShouldBe($"connect-src 'self' {other} {other.Replace("http", "ws", StringComparison.Ordinal)} {objects}");
     }
 
     [Fact]

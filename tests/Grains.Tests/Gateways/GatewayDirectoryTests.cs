@@ -109,7 +109,7 @@ public sealed class GatewayDirectoryTests
     public void What_is_more_or_less_than_an_origin_is_no_address(string text) =>
         GatewayAddress.TryParse(text, out _).ShouldBeFalse();
 
-    private static GatewayNotice Notice(string address) => new(Guid.NewGuid(), "here:1", GatewayAddress.Parse(address), "1.0", 0);
+    private static GatewayNotice Notice(string address) => new(Guid.NewGuid(), "here:1", GatewayAddress.Parse(address), "1.0", 0, null);
 
     private static IGatewayDirectoryGrain DirectoryOf(InProcessTestCluster cluster) =>
         cluster.Client.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key);

@@ -89,12 +89,28 @@ public sealed class KnownGatewaysTests
         known.Sources.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(200);
     }
 
+    [Fact]
+    public void Where_the_others_have_their_objects_is_told_to_pages()
+    {
+        var known = Known("http://one:808");
+        known.ObjectSources.ShouldBe("");
+
+        known.Take(Directory(isComplete: true, "http://one:808", "http://two:808"), Now);
+        known.ObjectSources.ShouldBe(" http://one:8089 http://two:8089");
+
+        known.Take(Directory(isComplete: false, "http://three:808"), Now);
+        known.ObjectSources.ShouldBe(" http://one:8089 http://three:8089 http://two:8089");
+    }
+
     private static KnownGateways Known(string own) => new(Options.Create(new GatewayOptions { PublicAddress = own }));
 
     private static GatewayAddress At(string address) => GatewayAddress.Parse(address);
 
     private static GatewayDirectory Directory(bool isComplete, params string[] addresses) => new(
-        [.. addresses.Select(address => new GatewayEntry(new GatewayNotice(Guid.NewGuid(), "here:1", At(address), "1.0", 0), Now, Now))],
+        [.. addresses.Select(address => new GatewayEntry(Notice(address), Now, Now))],
         [.. addresses.Select(At).Distinct()],
         isComplete);
+
+    private static GatewayNotice Notice(string address) =>
+        new(Guid.NewGuid(), "here:1", At(address), "1.0", 0, At(address + "9"));
 }
