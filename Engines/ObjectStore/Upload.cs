@@ -70,12 +70,16 @@ public sealed class Upload(UploadLimits limits)
             : UploadRuling.Accept(new UploadEvent.Noted(blob, nowUs));
     }
 
+    /// <remarks>
+    /// Who is refused deletes the blob, and a repeat may come late: so a blob that is a part is never refused, not even when it is one of
+    /// the object's already.
+    /// </remarks>
     public UploadRuling Add(UploadedPart part)
     {
+        if (_parts.TryGetValue(part.Number, out var there) && there.Blob == part.Blob && Stage != UploadStage.Aborting)
+            return UploadRuling.Repeat;
         if (Closed() is { } fault)
             return UploadRuling.Refuse(fault);
-        if (_parts.TryGetValue(part.Number, out var there) && there.Blob == part.Blob)
-            return UploadRuling.Repeat;
         if (IsCluttered)
             return UploadRuling.Refuse(UploadFault.Busy);
         return _notes.ContainsKey(part.Blob)

@@ -14,6 +14,8 @@ public static class UploadRows
     public static string SuffixOf(long startedAtUs, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{startedAtUs:X16}{TextOf(id)}");
 
+    public static long StartedUsOf(string suffix) => Convert.ToInt64(suffix[..TimeCharacters], 16);
+
     public static string IdOf(string suffix) => Encoding.UTF8.GetString(KeyText.Decode(suffix[TimeCharacters..]));
 
     /// <summary>The id as a part of a row's key.</summary>

@@ -36,6 +36,10 @@ public sealed class ObjectStoreOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "30.00:00:00")]
     public TimeSpan EndedUploadsKept { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How much a scrub reads in a second. Default 32 MiB.</summary>
+    [Range(1 << 10, 4L << 30)]
+    public long ScrubBytesPerSecond { get; set; } = 32L << 20;
+
     internal GarbageTerms GarbageTerms => new(Us(GarbageGrace), Us(OrphanAge), Us(EndedUploadsKept));
 
     internal UploadLimits UploadLimits => UploadLimits.Default with { PartBytesMin = PartBytesMin };

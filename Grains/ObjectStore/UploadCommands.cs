@@ -42,13 +42,17 @@ internal sealed class UploadCommands(Serializer<UploadDescription> descriptions)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)part.Number - 1, (uint)PartNumberMax - 1, nameof(part));
         ArgumentOutOfRangeException.ThrowIfNegative(part.Bytes);
-        if (part.ETag.Length != 32 || !part.ETag.All(char.IsAsciiHexDigitLower))
+        if (!IsMd5(part.ETag))
             throw new ArgumentException("A part's ETag is its MD5 in hexadecimal.", nameof(part));
         if (checksum?.IsOfPart(part.Checksum) == false)
             throw new ArgumentException($"A part has the {checksum.Kind} that its upload asks for.", nameof(part));
-        return new UploadedPart(
-            part.Number, part.Blob.ToString(), part.Bytes, part.ETag, checksum is null ? "" : part.Checksum, Times.Us(part.ModifiedAt));
+        return Kept(checksum is null ? part with { Checksum = "" } : part);
     }
+
+    public static UploadedPart Kept(ObjectPart part) =>
+        new(part.Number, part.Blob.ToString(), part.Bytes, part.ETag, part.Checksum, Times.Us(part.ModifiedAt));
+
+    public static bool IsMd5(string etag) => etag.Length == 32 && etag.All(char.IsAsciiHexDigitLower);
 
     public static ObjectPart Shown(UploadedPart part) =>
         new(part.Number, new BlobId(part.Blob), part.Bytes, part.ETag, part.Checksum, Times.At(part.AtUs));
@@ -149,7 +153,7 @@ internal sealed class UploadCommands(Serializer<UploadDescription> descriptions)
             AlgorithmOf(checksum.Kind), checksum.IsComposite ? ChecksumType.Composite : ChecksumType.FullObject, made.Checksum!)
         : null;
 
-    private static ChecksumKind KindOf(ChecksumAlgorithm algorithm) => algorithm switch
+    public static ChecksumKind KindOf(ChecksumAlgorithm algorithm) => algorithm switch
     {
         ChecksumAlgorithm.Crc32 => ChecksumKind.Crc32,
         ChecksumAlgorithm.Crc32C => ChecksumKind.Crc32C,

@@ -9,6 +9,9 @@ internal sealed class VolatileBlobStore : IBlobStore
 
     public StoreFaults Faults { get; } = new();
 
+    /// <summary>All that is there; no fault keeps a test from seeing it.</summary>
+    public IReadOnlyCollection<BlobId> Ids => [.. _blobs.Keys];
+
     public async ValueTask<long> WriteAsync(BlobId id, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);

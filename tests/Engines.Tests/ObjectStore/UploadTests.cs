@@ -50,11 +50,17 @@ public sealed partial class UploadTests
     }
 
     [Fact]
-    public void A_repeated_part_changes_nothing()
+    public void A_repeated_part_is_not_refused_however_late_it_comes()
     {
-        _fixture.With(1, "aaaa");
+        _fixture.With(1, "aaaa").With(2, "bbbb");
+        ShouldBeRepeat();
+        _fixture.Complete(_fixture.Claim(1, "aaaa"));
+        ShouldBeRepeat();
+        _fixture.Completed();
+        ShouldBeRepeat();
+        _fixture.Add(2, "blob-bbbb", "bbbb").ShouldBe(UploadFault.NoSuchUpload);
 
-        Upload.Add(_fixture.Part(1, "blob-aaaa", "aaaa")).ShouldBe(UploadRuling.Repeat);
+        void ShouldBeRepeat() => Upload.Add(_fixture.Part(1, "blob-aaaa", "aaaa")).ShouldBe(UploadRuling.Repeat);
     }
 
     [Fact]
