@@ -1,6 +1,7 @@
 using OrleansLld;
 using OrleansLld.Accounts;
 using OrleansLld.Exchange;
+using OrleansLld.ObjectStore;
 using OrleansLld.Storage;
 using OrleansLld.Storage.Azure;
 
@@ -12,7 +13,8 @@ try
         .AddCluster()
         .AddGrainStore()
         .AddAccounts()
-        .AddExchange());
+        .AddExchange()
+        .AddObjectStore());
     builder.AddGateway();
     if (house.Demo)
         builder.Services.AddDemoAccount();

@@ -8,8 +8,6 @@ namespace OrleansLld.ObjectStore;
 /// <summary>Access lists between requests and the contracts: from headers, from a body, and back.</summary>
 internal static class AclDocuments
 {
-    private static readonly S3Error UnexpectedContent = new(400, "UnexpectedContent", "This request does not support content");
-
     /// <summary>The list as clients read it; that of the owner alone where it is empty.</summary>
     public static byte[] Write(ObjectOwner owner, ImmutableArray<Grant> grants)
     {
@@ -32,7 +30,7 @@ internal static class AclDocuments
         {
             if (document.IsEmpty)
                 return GrantsOf(headers, owner, bucketOwner, call.Who);
-            call.Refuse(UnexpectedContent);
+            call.Refuse(S3Error.UnexpectedContent);
             return null;
         }
 

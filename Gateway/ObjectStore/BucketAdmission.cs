@@ -49,6 +49,12 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
             if (admission.Outcome != AdmissionOutcome.NeedsObject || facts is not null)
                 return new BucketAnswer(admission.Outcome, now, found, admission.MayList);
 
+            if (action is ObjectStoreAction.AbortMultipartUpload or ObjectStoreAction.ListMultipartUploadParts)
+            {
+                facts = FactsOf(await KnownUpload.Look(grains, call));
+                continue;
+            }
+
             found = await index.Find(now, new ObjectKey(key), versionId, call.Aborted);
             facts = FactsOf(found);
         }
@@ -57,6 +63,9 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
     private static ObjectFacts FactsOf(FindReply found) => found.Object is { } version
         ? new ObjectFacts(version.Description.Owner.Account, version.Description.Acl, version.Description.Tags)
         : new ObjectFacts(null, [], []);
+
+    /// <summary>An upload is also its initiator's.</summary>
+    private static ObjectFacts FactsOf(KnownUpload? upload) => new(upload?.Description.Initiator.Account, [], []);
 
     private static bool IsExpected(ObjectStoreCall call, KnownBucket bucket) =>
         call.Header(ExpectedOwner) is not { } expected || expected == bucket.Settings.Owner.ToString();

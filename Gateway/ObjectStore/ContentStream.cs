@@ -6,7 +6,7 @@ namespace OrleansLld.ObjectStore;
 
 /// <summary>The bytes of an object, or of a span of it, from their blobs; read once, from the beginning to the end.</summary>
 /// <remarks>A read throws <see cref="MissingBytesException"/> where a blob has fewer bytes than the index says.</remarks>
-internal sealed class ContentStream : Stream
+internal sealed class ContentStream : ForwardStream
 {
     private readonly IBlobStore _blobs;
     private readonly ImmutableArray<ContentRun> _runs;
@@ -21,12 +21,6 @@ internal sealed class ContentStream : Stream
         foreach (var run in runs)
             Length += run.Length;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length { get; }
 
@@ -62,21 +56,6 @@ internal sealed class ContentStream : Stream
         _left -= count;
         _read += count;
         return count;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Nothing here blocks a thread.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)

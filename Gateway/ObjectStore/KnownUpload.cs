@@ -18,18 +18,23 @@ internal sealed record KnownUpload(string Id, IMultipartUploadGrain Grain, Uploa
     /// <summary>Finds the upload that the query names; refuses the call where the key has no such upload.</summary>
     public static async ValueTask<KnownUpload?> Find(IGrainFactory grains, ObjectStoreCall call)
     {
-        var id = call.Query[Parameter] ?? "";
-        if (id.Length is >= IdLengthMin and <= IdLengthMax && !id.AsSpan().ContainsAnyExcept(IdCharacters))
-        {
-            var grain = grains.GetGrain<IMultipartUploadGrain>(id);
-            if (await grain.Describe(call.Aborted) is { } description
-                && description.Bucket == call.Bucket
-                && description.Incarnation == call.Settings.Incarnation
-                && description.Key.ToString() == call.Key)
-                return new KnownUpload(id, grain, description);
-        }
-
-        call.Refuse(S3Error.NoSuchUpload with { Details = [("UploadId", id)] });
+        if (await Look(grains, call) is { } upload && upload.Description.Incarnation == call.Settings.Incarnation)
+            return upload;
+        call.Refuse(S3Error.NoSuchUpload with { Details = [("UploadId", call.Query[Parameter] ?? "")] });
         return null;
+    }
+
+    /// <summary>The upload that the query names, of a bucket and key of these names; null where there is none.</summary>
+    public static async ValueTask<KnownUpload?> Look(IGrainFactory grains, ObjectStoreCall call)
+    {
+        var id = call.Query[Parameter] ?? "";
+        if (id.Length is < IdLengthMin or > IdLengthMax || id.AsSpan().ContainsAnyExcept(IdCharacters))
+            return null;
+        var grain = grains.GetGrain<IMultipartUploadGrain>(id);
+        return await grain.Describe(call.Aborted) is { } description
+            && description.Bucket == call.Bucket
+            && description.Key.ToString() == call.Key
+                ? new KnownUpload(id, grain, description)
+                : null;
     }
 }

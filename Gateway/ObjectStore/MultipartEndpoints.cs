@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OrleansLld.ObjectStore.Wire;
 using OrleansLld.ObjectStore.Wire.Checksums;
 using OrleansLld.ObjectStore.Wire.Xml;
 
@@ -117,10 +116,8 @@ internal sealed class MultipartEndpoints(IGrainFactory grains, BucketIndex index
     {
         if (!call.Response.HasStarted)
             call.TellVersion(reply.Write?.VersionId);
-        var request = call.Request;
-        var path = call.Target.IsVirtualHost ? "" : "/" + call.Bucket;
         call.Xml.Document("CompleteMultipartUploadResult"u8)
-            .Element("Location"u8, $"{request.Scheme}://{request.Host.Value}{path}/{PercentText.Encode(call.Key)}")
+            .Element("Location"u8, PostFormAnswer.LocationOf(call))
             .Element("Bucket"u8, call.Bucket)
             .Element("Key"u8, call.Key)
             .ETag(reply.ETag)

@@ -4,24 +4,12 @@ namespace OrleansLld.ObjectStore;
 /// The bytes of a blob on their way to the store. The end is told only when the blob is durably noted, so that nothing is published that
 /// nobody would collect; a note that fails fails the write.
 /// </summary>
-internal sealed class NotedContent(Stream content, Task noted) : Stream
+internal sealed class NotedContent(Stream content, Task noted) : ForwardStream
 {
     private long _length;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     /// <summary>How many bytes came.</summary>
     public override long Length => _length;
-
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -33,20 +21,5 @@ internal sealed class NotedContent(Stream content, Task noted) : Stream
             await noted;
         _length += count;
         return count;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Nothing here blocks a thread.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 }

@@ -6,76 +6,41 @@ namespace OrleansLld.ObjectStore;
 /// <summary>Who owns an object that is written, and whom its access list lets in.</summary>
 internal static class ObjectAcls
 {
+    /// <summary>The bucket's owner.</summary>
+    public static ObjectOwner BucketOwner(ObjectStoreCall call) => new(call.Settings.Owner, call.Settings.OwnerHandle);
+
     /// <summary>The owner of what the requester writes: the bucket's, where he is nobody or the bucket owns all that is in it.</summary>
     public static ObjectOwner OwnerOf(ObjectStoreCall call, AclHeaders acl)
     {
-        var settings = call.Settings;
+        var ownership = call.Settings.Ownership;
         var isBuckets = call.Who.Account is null
-            || settings.Ownership == ObjectOwnership.BucketOwnerEnforced
-            || (settings.Ownership == ObjectOwnership.BucketOwnerPreferred && acl.Canned == CannedAcl.BucketOwnerFullControl);
-        return isBuckets
-            ? new ObjectOwner(settings.Owner, settings.OwnerHandle)
-            : new ObjectOwner(call.Who.Account!.Value, call.Who.Handle);
+            || ownership == ObjectOwnership.BucketOwnerEnforced
+            || (ownership == ObjectOwnership.BucketOwnerPreferred && acl.Canned == CannedAcl.BucketOwnerFullControl);
+        return isBuckets ? BucketOwner(call) : new ObjectOwner(call.Who.Account!.Value, call.Who.Handle);
     }
 
-    /// <summary>The grants that the headers ask for; refuses the call where the bucket takes none, or none that are public.</summary>
+    /// <summary>The grants that the headers of a write ask for; refuses the call where the bucket does not take them.</summary>
     public static ImmutableArray<Grant> GrantsOf(ObjectStoreCall call, AclHeaders acl, ObjectOwner owner)
     {
         if (acl.IsEmpty)
             return [];
-        var settings = call.Settings;
-        if (settings.Ownership == ObjectOwnership.BucketOwnerEnforced)
-        {
-            if (!acl.SuitsOwnerEnforced(settings.Owner.ToString()))
-                call.Refuse(S3Error.AccessControlListNotSupported);
-            return [];
-        }
-
-        return Checked(call, acl.Entries(PartyOf(owner), new AclParty(settings.Owner.ToString(), settings.OwnerHandle)), owner);
-    }
-
-    /// <summary>The grants of a list that was sent; refuses the call where the bucket takes none, or it names another owner.</summary>
-    public static ImmutableArray<Grant> GrantsOf(ObjectStoreCall call, Acl acl, ObjectOwner owner)
-    {
-        if (acl.OwnerId != owner.Account.ToString())
-            call.Refuse(S3Error.AccessDenied);
         if (call.Settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
-            return Checked(call, acl.Entries, owner);
-        if (!new AclHeaders(null, acl.Entries).SuitsOwnerEnforced(call.Settings.Owner.ToString()))
+            return Taken(call, AclDocuments.GrantsOf(acl, owner, BucketOwner(call), call.Who), owner);
+        if (!acl.SuitsOwnerEnforced(call.Settings.Owner.ToString()))
             call.Refuse(S3Error.AccessControlListNotSupported);
         return [];
     }
 
-    // The owner's own list is no list.
-    private static ImmutableArray<Grant> Checked(ObjectStoreCall call, ImmutableArray<AclEntry> entries, ObjectOwner owner)
+    /// <summary>The grants as they are kept: none for the owner alone. Refuses the call where the bucket does not take them.</summary>
+    public static ImmutableArray<Grant> Taken(ObjectStoreCall call, ImmutableArray<Grant> grants, ObjectOwner owner)
     {
-        if (call.Settings.PublicAccess is { BlockPublicAcls: true } && entries.Any(IsPublic))
+        var isOwners = grants.Length > 0 && AclDocuments.IsOfOwnerAlone(grants, owner.Account);
+        if (call.Settings.Ownership == ObjectOwnership.BucketOwnerEnforced && !isOwners)
+            call.Refuse(S3Error.AccessControlListNotSupported);
+        if (call.Settings.PublicAccess is { BlockPublicAcls: true } && grants.Any(IsPublic))
             call.Refuse(S3Error.AccessDenied);
-        return entries is [{ Kind: AclGrantee.Account, Permission: AclPermission.FullControl } only] && only.Id == owner.Account.ToString()
-            ? []
-            : [.. entries.Select(GrantOf)];
+        return isOwners ? [] : grants;
     }
 
-    /// <summary>The list as clients read it.</summary>
-    public static Acl AclOf(ObjectDescription description)
-    {
-        var owner = PartyOf(description.Owner);
-        return new Acl(owner.Id, owner.Name, description.Acl.IsEmpty
-            ? [AclEntry.Of(owner, AclPermission.FullControl)]
-            : [.. description.Acl.Select(EntryOf)]);
-    }
-
-    public static AclParty PartyOf(ObjectOwner owner) => new(owner.Account.ToString(), owner.Handle);
-
-    private static bool IsPublic(AclEntry entry) => entry.Kind is AclGrantee.AllUsers or AclGrantee.AuthenticatedUsers;
-
-    private static Grant GrantOf(AclEntry entry) => new(
-        entry.Kind == AclGrantee.Account ? entry.Id : AclNames.Uri(entry.Kind),
-        (GranteeKind)entry.Kind,
-        entry.Name,
-        (GrantPermission)entry.Permission);
-
-    private static AclEntry EntryOf(Grant grant) => grant.Kind == GranteeKind.Account
-        ? AclEntry.Of(new AclParty(grant.Grantee, grant.DisplayName), (AclPermission)grant.Permission)
-        : AclEntry.Of((AclGrantee)grant.Kind, (AclPermission)grant.Permission);
+    private static bool IsPublic(Grant grant) => grant.Kind is GranteeKind.AllUsers or GranteeKind.AuthenticatedUsers;
 }

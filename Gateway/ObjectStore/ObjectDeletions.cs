@@ -39,7 +39,7 @@ internal sealed class ObjectDeletions(BucketIndex index)
         {
             if (results[at].Error is not null)
                 continue;
-            if (line.VersionId is null || ObjectLookup.MayBeVersion(line.VersionId))
+            if (line.VersionId is null || VersionId.TryParse(line.VersionId, out _))
                 left.Add((at, CommandOf(call, line.Key, line.VersionId, line.Conditions)));
             else
                 results[at] = new DeleteResult(null, S3Error.NoSuchVersion);

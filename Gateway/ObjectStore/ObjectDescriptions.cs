@@ -19,9 +19,9 @@ internal static class ObjectDescriptions
                 call.Refuse(ObjectRefusals.NoLock);
         }
 
-        CheckEncryption(call);
+        CheckEncryption(call, call.Header);
         ImmutableArray<Tag> tags = call.Header(TaggingHeader.Name) is { } tagging ? TagsOf(call.Take(TaggingHeader.Parse(tagging))) : [];
-        return Of(call, headers, call.Take(AclHeaders.Parse(call.Header)) ?? AclHeaders.None, tags);
+        return Of(call, headers, AclDocuments.ReadHeaders(call) ?? AclHeaders.None, tags);
     }
 
     /// <summary>Takes a header or a field in.</summary>
@@ -72,15 +72,15 @@ internal static class ObjectDescriptions
             conditions.IfBytes);
 
     /// <summary>Refuses the call where it asks for encryption at rest, which is not silently left out.</summary>
-    public static void CheckEncryption(ObjectStoreCall call)
+    public static void CheckEncryption(ObjectStoreCall call, Func<string, string?> header)
     {
         const string Prefix = "x-amz-server-side-encryption";
         var encryption = new EncryptionParser(
-            call.Header(Prefix),
-            call.Header(Prefix + "-aws-kms-key-id"),
-            call.Header(Prefix + "-customer-algorithm"),
-            call.Header(Prefix + "-customer-key"),
-            call.Header(Prefix + "-customer-key-md5"));
+            header(Prefix),
+            header(Prefix + "-aws-kms-key-id"),
+            header(Prefix + "-customer-algorithm"),
+            header(Prefix + "-customer-key"),
+            header(Prefix + "-customer-key-md5"));
         if (ObjectRefusals.Of(encryption.Check()) is { } refusal)
             call.Refuse(refusal);
     }

@@ -1,3 +1,5 @@
+using OrleansLld.ObjectStore.Wire;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>The object that a request is about.</summary>
@@ -21,7 +23,7 @@ internal static class ObjectLookup
     /// <summary>Whether a text may name a version; refuses the call where it may not.</summary>
     public static bool IsVersion(ObjectStoreCall call, string? text)
     {
-        if (text is null || MayBeVersion(text))
+        if (text is null || VersionId.TryParse(text, out _))
             return true;
         call.Refuse(S3Error.Argument(
             "versionId",
@@ -29,9 +31,6 @@ internal static class ObjectLookup
             text.Length == 0 ? "Version id cannot be the empty string" : "Invalid version id specified"));
         return false;
     }
-
-    /// <summary>Whether a version may look like this; whether there is one shows when it is looked for.</summary>
-    public static bool MayBeVersion(string text) => text is "null" or { Length: 32 };
 
     /// <summary>Tells the version, where the bucket keeps or kept any.</summary>
     public static void TellVersion(this ObjectStoreCall call, string? versionId)

@@ -27,6 +27,7 @@ internal static class ObjectRefusals
             400,
             "InvalidRedirectLocation",
             "The website redirect location must have a prefix of 'http://' or 'https://' or '/'."),
+        ObjectHeaderOutcome.Malformed => S3Error.InvalidArgument with { Message = "A header that describes the object is malformed." },
         ObjectHeaderOutcome.Taken => throw new ArgumentOutOfRangeException(nameof(outcome), "It was taken."),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

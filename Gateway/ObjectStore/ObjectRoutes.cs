@@ -10,15 +10,17 @@ internal sealed class ObjectRoutes(
     ObjectCopyEndpoints copies,
     ObjectDeleteEndpoints deletes,
     ObjectSettingEndpoints settings,
-    ObjectAttributes attributes,
+    ObjectAttributesEndpoint attributes,
     MultipartEndpoints multipart,
     PartEndpoints parts,
-    PartListEndpoint partList)
+    PartListEndpoint partList,
+    PostFormEndpoint forms)
 {
     /// <summary>Operations on objects that are asked of their bucket.</summary>
     public ImmutableArray<ObjectStoreRoute> OfBucket { get; } =
     [
         new("DeleteObjects", "POST", "delete", null, deletes.DeleteList),
+        new("PostObject", "POST", "", null, forms.Post),
     ];
 
     /// <summary>Operations on one object.</summary>

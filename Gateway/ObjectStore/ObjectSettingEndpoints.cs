@@ -7,31 +7,22 @@ namespace OrleansLld.ObjectStore;
 /// <summary>The access list and the tags of an object, and what objects cannot have here.</summary>
 internal sealed class ObjectSettingEndpoints(BucketIndex index)
 {
-    private const string XmlType = "application/xml";
-
     public async Task GetAcl(ObjectStoreCall call)
     {
-        if (await index.Find(call) is not { } version)
+        if (await index.Find(call) is not { Description: var description } version)
             return;
         call.TellVersion(version.VersionId);
-        await call.Send(StatusCodes.Status200OK, AclXml.Write(ObjectAcls.AclOf(version.Description)), XmlType);
+        var document = AclDocuments.Write(description.Owner, description.Acl);
+        await call.Send(StatusCodes.Status200OK, document, ObjectStoreCall.XmlType);
     }
 
     public async Task PutAcl(ObjectStoreCall call)
     {
-        var headers = call.Take(AclHeaders.Parse(call.Header));
-        if (call.Refusal is not null || await call.ReadDocument(WireXmlLimits.Setting.BytesMax) is not { } document)
+        if (await index.Find(call) is not { Description.Owner: var owner })
             return;
-        var sent = document.IsEmpty ? null : call.Take(AclXml.Parse(document));
-        if (sent is null && headers!.IsEmpty)
-            call.Refuse(S3Error.MissingSecurityHeader with { Message = "Your request was missing a required header: x-amz-acl" });
-        if (sent is not null && !headers!.IsEmpty)
-            call.Refuse(S3Error.UnexpectedContent);
-        if (call.Refusal is not null || await index.Find(call) is not { } version)
+        if (await AclDocuments.Read(call, owner, ObjectAcls.BucketOwner(call)) is not { } sent)
             return;
-
-        var owner = version.Description.Owner;
-        var grants = sent is null ? ObjectAcls.GrantsOf(call, headers!, owner) : ObjectAcls.GrantsOf(call, sent, owner);
+        var grants = ObjectAcls.Taken(call, sent, owner);
         if (call.Refusal is null && call.Settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
             await Change(call, null, grants);
         if (call.Refusal is null)
@@ -44,7 +35,7 @@ internal sealed class ObjectSettingEndpoints(BucketIndex index)
             return;
         call.TellVersion(version.VersionId);
         var tags = version.Description.Tags.Select(tag => new NamedValue(tag.Name, tag.Value));
-        await call.Send(StatusCodes.Status200OK, TaggingXml.Write(tags), XmlType);
+        await call.Send(StatusCodes.Status200OK, TaggingXml.Write(tags), ObjectStoreCall.XmlType);
     }
 
     public async Task PutTags(ObjectStoreCall call)

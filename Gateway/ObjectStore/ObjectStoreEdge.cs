@@ -40,10 +40,11 @@ internal static class ObjectStoreEdge
         services.AddSingleton<ObjectCopyEndpoints>();
         services.AddSingleton<ObjectDeleteEndpoints>();
         services.AddSingleton<ObjectSettingEndpoints>();
-        services.AddSingleton<ObjectAttributes>();
+        services.AddSingleton<ObjectAttributesEndpoint>();
         services.AddSingleton<MultipartEndpoints>();
         services.AddSingleton<PartEndpoints>();
         services.AddSingleton<PartListEndpoint>();
+        services.AddSingleton<PostFormEndpoint>();
         services.AddSingleton<ObjectWriter>();
         services.AddSingleton<ObjectDeletions>();
         services.AddSingleton<CopySources>();

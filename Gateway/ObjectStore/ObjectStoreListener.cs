@@ -12,6 +12,8 @@ internal static class ObjectStoreListener
     public static void ListenForObjects(this KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ObjectStoreEdgeOptions>>().Value;
+        kestrel.RequestHeaderEncodingSelector = HeaderText.EncodingOf;
+        kestrel.ResponseHeaderEncodingSelector = HeaderText.EncodingOf!;
         var connections = kestrel.ApplicationServices.GetRequiredService<OpenConnections>();
         kestrel.Listen(IPAddress.Parse(options.Address), options.Port, listener =>
         {

@@ -23,7 +23,6 @@ internal sealed class ObjectStoreRoutes(
 
     private readonly ImmutableArray<ObjectStoreRoute> _ofBucket =
     [
-        .. objects.OfBucket,
         new("GetBucketLocation", "GET", "location", GetBucketLocation, buckets.Location),
         new("GetBucketVersioning", "GET", "versioning", GetBucketVersioning, BucketSettingEndpoints.Versioning),
         new("GetBucketAcl", "GET", "acl", GetBucketAcl, BucketAclEndpoints.Get),
@@ -75,6 +74,7 @@ internal sealed class ObjectStoreRoutes(
         new("DeleteBucket", "DELETE", "", DeleteBucket, buckets.Delete),
 
         .. NotImplemented("POST", "metadataConfiguration", "metadataTable"),
+        .. objects.OfBucket,
 
         new("Preflight", "OPTIONS", "", null, cors.Preflight),
     ];

@@ -33,6 +33,17 @@ internal sealed class ObjectWriter(BucketIndex index, IBlobStore blobs)
         return new ObjectContent.Inline(bytes);
     }
 
+    /// <summary>Stores the bytes of an object whose number shows at the end.</summary>
+    public async ValueTask<ObjectContent> StoreUnmeasured(
+        KnownBucket bucket, ObjectKey key, Stream body, CancellationToken cancellationToken)
+    {
+        var first = GC.AllocateUninitializedArray<byte>(ObjectContent.InlineBytesMax + 1);
+        var count = await body.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
+        if (count < first.Length)
+            return new ObjectContent.Inline(first.AsMemory(0, count));
+        return await StoreBlob(bucket, key, new ResumedContent(first, body), cancellationToken);
+    }
+
     /// <summary>Stores bytes in a blob, whatever their number.</summary>
     public async ValueTask<ObjectContent> StoreBlob(KnownBucket bucket, ObjectKey key, Stream body, CancellationToken cancellationToken)
     {

@@ -85,7 +85,7 @@ internal sealed class PartEndpoints(
     /// <summary>Finds the upload and reads the part's number; refuses the call where there is none.</summary>
     private async ValueTask<(KnownUpload Upload, int Number)?> Begin(ObjectStoreCall call)
     {
-        ObjectDescriptions.CheckEncryption(call);
+        ObjectDescriptions.CheckEncryption(call, call.Header);
         if (ReadView.NumberOf(call, call.Query["partNumber"] ?? "") is not { } number || call.Refusal is not null)
             return null;
         return await KnownUpload.Find(grains, call) is { } upload ? (upload, number) : null;

@@ -48,7 +48,7 @@ internal sealed class PartListEndpoint(IGrainFactory grains)
             .Element("UploadId"u8, upload.Id);
         Write(xml, "Initiator"u8, description.Initiator);
         Write(xml, "Owner"u8, description.Description.Owner);
-        xml.Element("StorageClass"u8, ObjectAttributes.ClassOf(description.Description))
+        xml.Element("StorageClass"u8, ObjectAttributesEndpoint.ClassOf(description.Description))
             .Element("PartNumberMarker"u8, after)
             .Element("NextPartNumberMarker"u8, parts.IsEmpty ? 0 : parts[^1].Number)
             .Element("MaxParts"u8, limit)

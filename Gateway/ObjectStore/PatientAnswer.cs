@@ -8,8 +8,6 @@ namespace OrleansLld.ObjectStore;
 /// <summary>Keeps a client company while its request is worked on.</summary>
 internal static class PatientAnswer
 {
-    private const string XmlType = "application/xml";
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits for the work. It must not touch the answer; what it refuses is told by <see cref="SendAfterWaiting"/>.</summary>
@@ -66,7 +64,7 @@ internal static class PatientAnswer
         else
         {
             response.StatusCode = StatusCodes.Status200OK;
-            response.ContentType = XmlType;
+            response.ContentType = ObjectStoreCall.XmlType;
             response.BodyWriter.Write(XmlAnswer.Declaration);
         }
 

@@ -164,7 +164,7 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
             var name = signedHeaders[range];
             canonical.AddHeader(name);
             foreach (var value in http.Request.Headers[name])
-                canonical.AddValue(value);
+                canonical.AddValue(value is null ? "" : HeaderText.TextOf(name, value));
         }
 
         canonical.End(signedHeaders, claimed.Payload);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace OrleansLld.ObjectStore.Wire;
@@ -13,6 +14,9 @@ public enum ObjectHeaderOutcome
 
     /// <summary>S3 has no such storage class, or not in this place.</summary>
     InvalidStorageClass,
+
+    /// <summary>A name or a value that no header may have.</summary>
+    Malformed,
 
     /// <summary>The redirect leads neither to a path nor to an address of the web.</summary>
     InvalidRedirect,
@@ -53,6 +57,9 @@ public sealed class ObjectHeaders
     private static readonly string[] StorageClasses =
         ["REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR"];
 
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private readonly List<KeyValuePair<string, string>> _system = [];
     private readonly List<KeyValuePair<string, string>> _metadata = [];
 
@@ -68,11 +75,19 @@ public sealed class ObjectHeaders
     /// <summary>Empty for the standard one.</summary>
     public string StorageClass { get; private set; } = "";
 
+    /// <summary>Whether a header describes an object, and comes back with it.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    public static bool Describes(string name) =>
+        name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase)
+        || SystemHeaders.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Takes a header in; those that say nothing about the object are passed over.</summary>
     /// <param name="name">Its name, in any case.</param>
     /// <param name="value">Its value, a character a byte.</param>
     public ObjectHeaderOutcome Take(string name, string value)
     {
+        if (Describes(name) && (name.AsSpan().ContainsAnyExcept(NameCharacters) || HasControls(value)))
+            return ObjectHeaderOutcome.Malformed;
         if (name.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
             return TakeMetadata(name[MetadataPrefix.Length..].ToLowerInvariant(), value);
         if (name.Equals(StorageClassHeader, StringComparison.OrdinalIgnoreCase))
@@ -130,6 +145,8 @@ public sealed class ObjectHeaders
                 encodings.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                     .Where(encoding => !encoding.Equals(ChunkedEncoding, StringComparison.OrdinalIgnoreCase)))
             : encodings;
+
+    private static bool HasControls(string value) => value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\u007f');
 
     private static bool IsRedirect(string value) =>
         value.Length <= RedirectLengthMax

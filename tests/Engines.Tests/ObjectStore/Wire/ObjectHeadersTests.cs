@@ -37,6 +37,14 @@ public sealed class ObjectHeadersTests
     }
 
     [Theory]
+    [InlineData("x-amz-meta-ä", "value")]
+    [InlineData("x-amz-meta-a b", "value")]
+    [InlineData("x-amz-meta-a", "line\nbreak")]
+    [InlineData("Content-Type", "a\0b")]
+    public void What_no_header_can_say_is_refused(string name, string value) =>
+        new ObjectHeaders().Take(name, value).ShouldBe(ObjectHeaderOutcome.Malformed);
+
+    [Theory]
     [InlineData("STANDARD", "", ObjectHeaderOutcome.Taken)]
     [InlineData("STANDARD_IA", "STANDARD_IA", ObjectHeaderOutcome.Taken)]
     [InlineData("GLACIER", "GLACIER", ObjectHeaderOutcome.Taken)]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>Tells about an object what the client asks for, without its bytes.</summary>
-internal sealed class ObjectAttributes(BucketIndex index)
+internal sealed class ObjectAttributesEndpoint(BucketIndex index)
 {
     private const string Header = "x-amz-object-attributes";
 
