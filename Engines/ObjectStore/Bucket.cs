@@ -154,7 +154,7 @@ public sealed class Bucket(string name)
     }
 
     private bool May(AccessRequester who, string action) => Access.Decide(
-        new AccessQuestion(S3Action.Named(action), "", RequestContext.Of(who), null)) == AccessVerdict.Admitted;
+        new AccessQuestion(S3Action.Named(action), "", AccessContext.Of(who), null)) == AccessVerdict.Admitted;
 
     private BucketFault Check(TermsChange change)
     {

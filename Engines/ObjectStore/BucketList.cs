@@ -17,11 +17,15 @@ public sealed class BucketList
 
     public int Count => _buckets.Count;
 
-    /// <summary>What to write for a bucket that comes; null when it is there, or was there and is gone.</summary>
-    public BucketListEvent? Add(ListedBucket bucket) =>
-        IsListed(bucket) || _removed.Exists(removed => removed.Name == bucket.Name && removed.At >= bucket.At)
-            ? null
-            : new BucketListEvent.Added(bucket);
+    /// <summary>Takes a bucket in, unless there are as many as may be. One that is or was there changes nothing.</summary>
+    public BucketListRuling Add(ListedBucket bucket, int bucketsMax)
+    {
+        if (IsListed(bucket) || _removed.Exists(removed => removed.Name == bucket.Name && removed.At >= bucket.At))
+            return new BucketListRuling(IsTaken: true, null);
+        return _buckets.Count >= bucketsMax && !_buckets.ContainsKey(bucket.Name)
+            ? new BucketListRuling(IsTaken: false, null)
+            : new BucketListRuling(IsTaken: true, new BucketListEvent.Added(bucket));
+    }
 
     /// <summary>Whether it is there.</summary>
     public bool IsListed(ListedBucket bucket) => _buckets.TryGetValue(bucket.Name, out var listed) && listed.At == bucket.At;
@@ -66,6 +70,11 @@ public sealed class BucketList
         _removed.AddRange(snapshot.Removed);
     }
 }
+
+/// <summary>What a list decided about a bucket that comes.</summary>
+/// <param name="IsTaken">Whether it may be there.</param>
+/// <param name="Event">What is to be written; null for nothing.</param>
+public readonly record struct BucketListRuling(bool IsTaken, BucketListEvent? Event);
 
 /// <summary>A bucket on the list.</summary>
 public sealed record ListedBucket(string Name, DateTimeOffset At, string Region);

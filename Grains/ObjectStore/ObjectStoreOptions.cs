@@ -40,6 +40,35 @@ public sealed class ObjectStoreOptions
     [Range(1 << 10, 4L << 30)]
     public long ScrubBytesPerSecond { get; set; } = 32L << 20;
 
+    /// <summary>Buckets that an account may have. Default 10,000, as in S3.</summary>
+    [Range(1, 100_000)]
+    public int BucketsMax { get; set; } = 10_000;
+
+    /// <summary>
+    /// Rows of an index partition above which it is split. Neighbours that have less than a quarter of it together are merged. Default
+    /// 200,000.
+    /// </summary>
+    [Range(4, 100_000_000)]
+    public long SplitRows { get; set; } = 200_000;
+
+    /// <summary>Writes a second to an index partition above which it is split, if that lasts for two looks. Default 1,000.</summary>
+    [Range(4, 1_000_000)]
+    public long SplitWritesPerSecond { get; set; } = 1_000;
+
+    /// <summary>Index partitions that a bucket may have. Default 1,024.</summary>
+    [Range(1, 10_000)]
+    public int PartitionsMax { get; set; } = 1_024;
+
+    /// <summary>How often a bucket in use looks at its partitions. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00")]
+    public TimeSpan RebalanceEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Splits and merges that follow from one look at most. Default 4.</summary>
+    [Range(1, 1_000)]
+    public int MovesMax { get; set; } = 4;
+
+    internal IndexBalance IndexBalance => new(SplitRows, SplitWritesPerSecond, PartitionsMax);
+
     internal GarbageTerms GarbageTerms => new(Us(GarbageGrace), Us(OrphanAge), Us(EndedUploadsKept));
 
     internal UploadLimits UploadLimits => UploadLimits.Default with { PartBytesMin = PartBytesMin };

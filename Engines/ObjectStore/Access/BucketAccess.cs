@@ -6,10 +6,10 @@ namespace OrleansLld.ObjectStore.Access;
 
 // Who may do what with a bucket. A request is decided by, in this order:
 //
-//   1. the owner may always read and change the policy, so that no policy locks him out for good;
-//   2. the policy, where it denies;
-//   3. what the requester is: the owner of the bucket or of the object;
-//   4. the policy, where it allows (not if it is public and the public access block restricts such buckets);
+//   1. the owner may always read and change the policy, so that no policy locks him out for good,
+//   2. the policy, where it denies,
+//   3. what the requester is: the owner of the bucket or of the object,
+//   4. the policy, where it allows (not if it is public and the public access block restricts such buckets),
 //   5. the access lists, unless the ownership setting has switched them off.
 //
 // With access lists on, an object belongs to whoever wrote it, and the bucket's policy gives away only what its owner has. The owner's own
@@ -127,7 +127,7 @@ public sealed record BucketAccess(
 /// <param name="Key">The object's key; empty for the bucket.</param>
 /// <param name="Context">Who asks, and what a policy may ask about the request.</param>
 /// <param name="Object">The object, where it is known.</param>
-public sealed record AccessQuestion(S3Action Action, string Key, RequestContext Context, AccessObject? Object)
+public sealed record AccessQuestion(S3Action Action, string Key, AccessContext Context, AccessObject? Object)
 {
     public AccessRequester Who => Context.Who;
 

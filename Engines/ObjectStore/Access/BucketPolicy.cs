@@ -13,7 +13,7 @@ public sealed record BucketPolicy(ImmutableArray<PolicyStatement> Statements)
     /// <param name="action">What is to be done.</param>
     /// <param name="resource">The bucket's name, and for an object a slash and the key.</param>
     /// <param name="context">The request.</param>
-    public PolicyVerdict Evaluate(S3Action action, string resource, RequestContext context)
+    public PolicyVerdict Evaluate(S3Action action, string resource, AccessContext context)
     {
         var verdict = PolicyVerdict.Nothing;
         foreach (var statement in Statements)
@@ -53,7 +53,7 @@ public sealed record PolicyStatement(
     PolicyResources Resources,
     ImmutableArray<PolicyCondition> Conditions)
 {
-    internal Truth Applies(S3Action action, string resource, RequestContext context)
+    internal Truth Applies(S3Action action, string resource, AccessContext context)
     {
         if (!Actions.Contains(action) || !Principals.Match(context.Who) || !Resources.Match(resource, context))
             return Truth.No;
@@ -82,7 +82,7 @@ public sealed record PolicyResources
 
     internal PolicyResources(ImmutableArray<TextPattern> patterns, bool areExcluded) => (_patterns, _areExcluded) = (patterns, areExcluded);
 
-    public bool Match(string resource, RequestContext context)
+    public bool Match(string resource, AccessContext context)
     {
         foreach (var pattern in _patterns)
         {

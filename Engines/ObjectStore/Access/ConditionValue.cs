@@ -54,11 +54,11 @@ internal sealed class ConditionValue
     }
 
     /// <summary>Whether a variable in it stands for a tag of the object, which is not known.</summary>
-    public bool NeedsTags(RequestContext context) =>
+    public bool NeedsTags(AccessContext context) =>
         (_text?.Keys.Any(context.IsUnknown) ?? false) || (!_arn.IsDefault && _arn.Any(part => part.Keys.Any(context.IsUnknown)));
 
     /// <summary>Whether a value of the request fits. One that cannot be read as what is compared does not.</summary>
-    public bool Fits(string asked, ConditionComparison comparison, RequestContext context) => comparison switch
+    public bool Fits(string asked, ConditionComparison comparison, AccessContext context) => comparison switch
     {
         ConditionComparison.Text or ConditionComparison.Pattern => _text!.Matches(asked, context),
         ConditionComparison.TextInAnyCase => _text!.Matches(asked, context, ignoreCase: true),
@@ -79,7 +79,7 @@ internal sealed class ConditionValue
     };
 
     /// <summary>Part by part, so that a star never reaches over a colon into the next part.</summary>
-    private bool FitsArn(string asked, RequestContext context)
+    private bool FitsArn(string asked, AccessContext context)
     {
         var parts = ArnParts(asked);
         if (parts.Length != _arn.Length)

@@ -16,7 +16,7 @@ internal sealed record PolicyArn(TextPattern Pattern, bool MeansBucket, bool Mea
         var resource = text[Prefix.Length..];
         var pattern = TextPattern.Parse(resource, hasWildcards: true, hasVariables);
         // Which objects it means may not depend on their tags: a listing could not be decided then.
-        if (pattern.Keys.Any(key => key.StartsWith(RequestContext.ExistingObjectTag, StringComparison.OrdinalIgnoreCase)))
+        if (pattern.Keys.Any(key => key.StartsWith(AccessContext.ExistingObjectTag, StringComparison.OrdinalIgnoreCase)))
             return null;
         var slash = resource.IndexOf('/');
         var name = slash < 0 ? resource : resource[..slash];

@@ -18,14 +18,14 @@ public sealed record PolicyCondition
 
     internal ImmutableArray<ConditionValue> Values => _values;
 
-    internal Truth Holds(RequestContext context)
+    internal Truth Holds(AccessContext context)
     {
         if (context.IsUnknown(Key) || _values.Any(value => value.NeedsTags(context)))
             return Truth.Unknown;
         return IsTrue(context) ? Truth.Yes : Truth.No;
     }
 
-    private bool IsTrue(RequestContext context)
+    private bool IsTrue(AccessContext context)
     {
         var asked = context.Find(Key);
         if (Operator.Comparison == ConditionComparison.Null)
@@ -40,7 +40,7 @@ public sealed record PolicyCondition
         };
     }
 
-    private bool Fits(string text, RequestContext context)
+    private bool Fits(string text, AccessContext context)
     {
         foreach (var value in _values)
         {

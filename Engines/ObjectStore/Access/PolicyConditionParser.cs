@@ -21,7 +21,7 @@ internal static class PolicyConditionParser
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] KeysOfTags =
-        [RequestContext.ExistingObjectTag, "s3:RequestObjectTag/", "s3:BucketTag/"];
+        [AccessContext.ExistingObjectTag, "s3:RequestObjectTag/", "s3:BucketTag/"];
 
     /// <summary>Reads the conditions.</summary>
     /// <returns>Default when they are refused.</returns>

@@ -74,7 +74,7 @@ internal sealed class TextPattern
     public bool Matches(ReadOnlySpan<char> text, bool ignoreCase = false) => Matches(_tokens.AsSpan(), text, ignoreCase);
 
     /// <summary>Whether the text is what the pattern means for this request. A variable without a value makes it mean nothing.</summary>
-    public bool Matches(ReadOnlySpan<char> text, RequestContext context, bool ignoreCase = false)
+    public bool Matches(ReadOnlySpan<char> text, AccessContext context, bool ignoreCase = false)
     {
         if (_variables.IsEmpty)
             return Matches(text, ignoreCase);
@@ -144,5 +144,5 @@ internal readonly record struct PolicyVariable(string Key, string? Otherwise)
     }
 
     /// <summary>The request's value; null when it has none or several.</summary>
-    public string? ValueIn(RequestContext context) => context.Find(Key) is [var only] ? only : Otherwise;
+    public string? ValueIn(AccessContext context) => context.Find(Key) is [var only] ? only : Otherwise;
 }

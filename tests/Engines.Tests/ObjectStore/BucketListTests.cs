@@ -12,7 +12,7 @@ public sealed class BucketListTests
     public void Buckets_are_told_in_pages_by_name()
     {
         foreach (var name in (string[])["b", "a", "logs-1", "logs-2", "z"])
-            Take(_list.Add(Named(name)));
+            Take(Add(Named(name)));
 
         Names("", "", 10).ShouldBe("a b logs-1 logs-2 z");
         Names("", "a", 2).ShouldBe("b logs-1");
@@ -24,8 +24,8 @@ public sealed class BucketListTests
     [Fact]
     public void What_comes_twice_is_there_once()
     {
-        Take(_list.Add(Named("a")));
-        _list.Add(Named("a")).ShouldBeNull();
+        Take(Add(Named("a")));
+        Add(Named("a")).ShouldBeNull();
         Take(_list.Remove("a"));
         _list.Remove("a").ShouldBeNull();
         _list.Count.ShouldBe(0);
@@ -34,11 +34,11 @@ public sealed class BucketListTests
     [Fact]
     public void A_removed_bucket_does_not_come_back_but_a_later_one_of_its_name_does()
     {
-        Take(_list.Add(Named("a")));
+        Take(Add(Named("a")));
         Take(_list.Remove("a"));
 
-        _list.Add(Named("a")).ShouldBeNull();
-        Take(_list.Add(Named("a", minutes: 1)));
+        Add(Named("a")).ShouldBeNull();
+        Take(Add(Named("a", minutes: 1)));
 
         _list.Count.ShouldBe(1);
         _list.IsListed(Named("a")).ShouldBeFalse();
@@ -50,11 +50,11 @@ public sealed class BucketListTests
     {
         for (var i = 0; i < BucketList.RemovedMax + 10; i++)
         {
-            Take(_list.Add(Named($"n{i}")));
+            Take(Add(Named($"n{i}")));
             Take(_list.Remove($"n{i}"));
         }
 
-        Take(_list.Add(Named("a")));
+        Take(Add(Named("a")));
         var text = Text(_list);
         var restored = new BucketList();
         restored.Restore(JsonSerializer.Deserialize(text, BucketListJson.Default.BucketListSnapshot)!);
@@ -62,6 +62,17 @@ public sealed class BucketListTests
         Text(restored).ShouldBe(text);
         restored.Snapshot().Removed.Length.ShouldBe(BucketList.RemovedMax);
     }
+
+    [Fact]
+    public void There_are_as_many_as_may_be()
+    {
+        Take(_list.Add(Named("a"), bucketsMax: 1).Event);
+
+        _list.Add(Named("b"), bucketsMax: 1).ShouldBe(new BucketListRuling(IsTaken: false, null));
+        _list.Add(Named("a"), bucketsMax: 1).ShouldBe(new BucketListRuling(IsTaken: true, null));
+    }
+
+    private BucketListEvent? Add(ListedBucket bucket) => _list.Add(bucket, bucketsMax: 1_000).Event;
 
     private void Take(BucketListEvent? happened)
     {

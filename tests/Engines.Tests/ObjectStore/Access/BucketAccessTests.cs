@@ -167,7 +167,7 @@ public sealed class BucketAccessTests
         var access = new BucketAccess(
             PolicyFixture.Bucket, Ann.Id, rules.Ownership, rules.Acl.IsDefault ? [] : rules.Acl, rules.Block, rules.Policy);
         var named = S3Action.Named(action);
-        var context = new RequestContext(PolicyFixture.Who(who), [], PolicyFixture.Noon, []);
+        var context = new AccessContext(PolicyFixture.Who(who), [], PolicyFixture.Noon, []);
         return access.Decide(new AccessQuestion(named, named.IsOfObject ? "k" : "", context, found));
     }
 

@@ -65,5 +65,5 @@ internal static class PolicyFixture
         this BucketPolicy policy, string who, string action, string key, string values = "", string? tags = "") => policy.Evaluate(
             S3Action.Named(action),
             key.Length == 0 ? Bucket : $"{Bucket}/{key}",
-            new RequestContext(Who(who), Values(values), Noon, tags is null ? null : Values(tags)));
+            new AccessContext(Who(who), Values(values), Noon, tags is null ? null : Values(tags)));
 }

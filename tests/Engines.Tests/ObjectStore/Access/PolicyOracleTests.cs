@@ -147,7 +147,7 @@ public sealed class PolicyOracleTests
             _ => [],
         };
 
-        public RequestContext Context => new(
+        public AccessContext Context => new(
             PolicyFixture.Who(Who),
             [.. Named("s3:prefix", Prefix), .. Named("aws:Referer", Referer)],
             PolicyFixture.Noon,

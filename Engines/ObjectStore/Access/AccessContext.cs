@@ -9,7 +9,7 @@ namespace OrleansLld.ObjectStore.Access;
 /// <param name="values">What the gateway saw of the request.</param>
 /// <param name="now">The time.</param>
 /// <param name="objectTags">The tags of the object; null when they are not known.</param>
-public sealed class RequestContext(
+public sealed class AccessContext(
     AccessRequester who, ImmutableArray<NamedValue> values, DateTimeOffset now, ImmutableArray<NamedValue>? objectTags)
 {
     public const string ExistingObjectTag = "s3:ExistingObjectTag/";
@@ -22,7 +22,7 @@ public sealed class RequestContext(
     /// </summary>
     public bool IsOfRequesterAlone { get; private init; }
 
-    public static RequestContext Of(AccessRequester who) => new(who, [], default, []) { IsOfRequesterAlone = true };
+    public static AccessContext Of(AccessRequester who) => new(who, [], default, []) { IsOfRequesterAlone = true };
 
     /// <summary>Whether a value for the key would have to be fetched first.</summary>
     public bool IsUnknown(string key) =>
