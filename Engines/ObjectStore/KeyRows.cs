@@ -22,6 +22,9 @@ public sealed class KeyRows(KeyPath path, IReadOnlyDictionary<string, long> poin
 
     public KeyTotals Totals { get; private set; }
 
+    /// <summary>Whether a version becomes the newest again, so that whoever reads the newest before the others may miss it.</summary>
+    public bool BringsBack { get; private set; }
+
     /// <summary>The pointer rows on the way to a key, the outermost first.</summary>
     public static IEnumerable<string> PointersOf(KeyPath path, params ReadOnlySpan<IndexSpace> spaces)
     {
@@ -64,6 +67,14 @@ public sealed class KeyRows(KeyPath path, IReadOnlyDictionary<string, long> poin
         Put(path.Row(IndexSpace.History, version.Suffix), version);
         if (!replaces)
             Count(IndexSpace.History, 1);
+    }
+
+    /// <summary>A version of the history is the newest now.</summary>
+    public void BringBack(IndexVersion version, bool replaces)
+    {
+        PutLive(version, replaces);
+        DeleteHistory(version);
+        BringsBack = true;
     }
 
     public void DeleteHistory(IndexVersion version)

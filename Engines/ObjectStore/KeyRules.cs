@@ -128,8 +128,10 @@ public static class KeyRules
         else
         {
             rows.DeleteHistory(version);
-            if (version.IsNull)
-                PutNewest(newest with { NullStampUs = 0 }, rows, true);
+            if (version.IsNull && newest.IsMarker)
+                rows.PutHistory(newest with { NullStampUs = 0 }, true);
+            else if (version.IsNull)
+                rows.PutLive(newest with { NullStampUs = 0 }, true);
         }
 
         rows.Remove(version);
@@ -143,18 +145,9 @@ public static class KeyRules
             rows.DeleteHistory(newest);
         else if (next is null or { IsMarker: true })
             rows.DeleteLive();
-        if (next is null)
-            return;
-        PutNewest(next, rows, next.IsMarker || !newest.IsMarker);
-        if (!next.IsMarker)
-            rows.DeleteHistory(next);
-    }
-
-    private static void PutNewest(IndexVersion newest, KeyRows rows, bool replaces)
-    {
-        if (newest.IsMarker)
-            rows.PutHistory(newest, replaces);
-        else
-            rows.PutLive(newest, replaces);
+        if (next is { IsMarker: true })
+            rows.PutHistory(next, true);
+        else if (next is not null)
+            rows.BringBack(next, !newest.IsMarker);
     }
 }

@@ -76,7 +76,8 @@ internal readonly record struct ChecksumClaim(ChecksumKind? Kind, byte[]? Value)
         {
             return S3Error.InvalidRequest with
             {
-                Message = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+                Message = "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were "
+                    + "found.",
             };
         }
 

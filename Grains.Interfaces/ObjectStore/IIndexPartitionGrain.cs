@@ -120,7 +120,7 @@ public sealed record WriteCondition(
 /// <summary>How a write ended.</summary>
 /// <param name="Outcome">Whether it was done.</param>
 /// <param name="VersionId">
-/// The version that was made or changed; <c>null</c> as a text for the null version; null where the bucket never kept versions.
+/// The version that was made or changed; <c>null</c> as a text for the null version; null for a put where the bucket never kept versions.
 /// </param>
 /// <param name="ModifiedAt">When.</param>
 [GenerateSerializer, Immutable, Alias("objectstore.write-reply")]

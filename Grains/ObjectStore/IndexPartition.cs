@@ -25,8 +25,14 @@ internal sealed class IndexPartition
 
     public WriteRate Rate { get; private set; } = null!;
 
-    /// <summary>Changes with each commit that begins or ends.</summary>
-    public long Version => _rows.Version;
+    /// <summary>Grows with each commit that ends.</summary>
+    public long Commits => _rows.Commits;
+
+    /// <summary>How many versions became the newest again.</summary>
+    public long BroughtBack { get; private set; }
+
+    /// <summary>How many of these are known to be durable.</summary>
+    public long BroughtBackDurably { get; private set; }
 
     public long NowUs => Times.NowUs(_time);
 
@@ -82,6 +88,7 @@ internal sealed class IndexPartition
         foreach (var change in rows.Changes)
             Add(change);
         Meta = Meta with { Totals = Meta.Totals + rows.Totals };
+        BroughtBack += rows.BringsBack ? 1 : 0;
     }
 
     public void Add(RowChange change)
@@ -92,8 +99,16 @@ internal sealed class IndexPartition
             _rows.Delete(new RowKey(change.Key));
     }
 
+    /// <summary>Whether the row is about to change.</summary>
+    public bool IsPending(string row) => _rows.IsPending(new RowKey(row));
+
     /// <summary>Completes when everything decided so far is durable.</summary>
-    public Task Durable() => _rows.CommitAsync();
+    public async Task Durable()
+    {
+        var broughtBack = BroughtBack;
+        await _rows.CommitAsync();
+        BroughtBackDurably = Math.Max(BroughtBackDurably, broughtBack);
+    }
 
     private void Complete(RowBatch batch)
     {

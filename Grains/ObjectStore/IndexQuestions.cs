@@ -6,7 +6,7 @@ namespace OrleansLld.ObjectStore;
 internal sealed class IndexQuestions(IndexPartition partition)
 {
     // Whoever is overtaken by a commit each time is answered all the same.
-    private const int AttemptsMax = 8;
+    private const int AttemptsMax = 4;
 
     public async Task<FindReply> Find(FindObject query, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal sealed class IndexQuestions(IndexPartition partition)
         var path = KeyPath.Of(query.Key.ToString());
         for (var attempt = 1; ; attempt++)
         {
-            var version = partition.Version;
+            var (commits, isPending) = (partition.Commits, partition.IsPending(path.Row(IndexSpace.Live)));
             var reading = new KeyReading(path, KeyRules.FindNeeds(target, true));
             await ReadAsync(reading, cancellationToken);
             var pieces = await PiecesAsync(path, reading.State.Target, cancellationToken);
@@ -24,9 +24,9 @@ internal sealed class IndexQuestions(IndexPartition partition)
             if (partition.Meta.IsClosed)
                 return new FindReply(WriteOutcome.NoSuchBucket, null);
 
-            // Versions move between rows: what was looked for in both may have been in neither, if a commit came between.
-            var isCertain = reading.State.Target is not null && pieces is not null && (target is not null || IsNewest(reading.State));
-            if (isCertain || partition.Version == version || attempt == AttemptsMax)
+            // A version moves between two rows when the newest changes: looked for in both it may be met in neither.
+            var isMet = reading.State.Target is not null && pieces is not null && (target is not null || IsNewest(reading.State));
+            if (isMet || (!isPending && partition.Commits == commits) || attempt == AttemptsMax)
                 return Answer(query.Key, reading.State, target is not null, IndexTerms.Of(KeyRules.Find(reading.State, target)), pieces);
         }
     }
@@ -35,15 +35,18 @@ internal sealed class IndexQuestions(IndexPartition partition)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, 1_000);
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
-            var range = partition.Meta.Range;
+            var (range, broughtBack) = (partition.Meta.Range, partition.BroughtBackDurably);
             var listing = new Listing(new ListingTerms(
                 IndexTerms.Of(query.Kind), range, query.Prefix, query.Delimiter, query.After, query.AfterId, query.AfterIsPrefix,
                 query.Limit));
             await ReadAsync(listing, cancellationToken);
             // Rows of keys that moved away meanwhile may be gone.
             if (range != partition.Meta.Range)
+                continue;
+            // The newest are read first, so a version that becomes the newest meanwhile may be missed.
+            if (query.Kind == ListingKind.Versions && partition.BroughtBack != broughtBack && attempt < AttemptsMax)
                 continue;
             if (!partition.Meta.IsOpened || range.IsEmpty)
                 return Refused(WriteOutcome.Moved);

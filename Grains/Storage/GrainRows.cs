@@ -26,8 +26,8 @@ public sealed class GrainRows
 
     public PartitionId Partition => _lease.Partition;
 
-    /// <summary>Grows whenever a commit begins or ends: what was read between two equal values was read of one state.</summary>
-    public long Version { get; private set; }
+    /// <summary>Grows with each commit that ends.</summary>
+    public long Commits { get; private set; }
 
     /// <summary>Whether the next commit is so large that further commands should wait for it.</summary>
     public bool IsFull => _filling.Count > RowBatch.RowsMax / 2 || _filling.Bytes > RowBatch.BytesMax / 2;
@@ -57,6 +57,9 @@ public sealed class GrainRows
         _commits.ThrowIfFailed();
         _filling.Delete(key);
     }
+
+    /// <summary>Whether the row is about to change.</summary>
+    public bool IsPending(RowKey key) => _filling.Rows.ContainsKey(key) || _flying?.Rows.ContainsKey(key) == true;
 
     /// <summary>Completes when everything put and deleted before this call is durable.</summary>
     public Task CommitAsync()
@@ -110,7 +113,6 @@ public sealed class GrainRows
     {
         _completing(_filling);
         (_flying, _filling) = (_filling, new RowBatch());
-        Version++;
         return _flying;
     }
 
@@ -118,6 +120,6 @@ public sealed class GrainRows
     {
         JournalMetrics.Committed(duration);
         _flying = null;
-        Version++;
+        Commits++;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
@@ -17,6 +18,7 @@ public readonly record struct VersionId(long StampUs, UInt128 WriteHash)
     public const string NullText = "null";
 
     private const int BytesCount = 24;
+    private const int Characters = 32;
 
     /// <summary>The version of a key that was written while the bucket kept none.</summary>
     public static VersionId Null => default;
@@ -33,7 +35,8 @@ public readonly record struct VersionId(long StampUs, UInt128 WriteHash)
         if (text == NullText)
             return true;
         Span<byte> bytes = stackalloc byte[BytesCount];
-        if (text?.Length != 32 || !Base64Url.TryDecodeFromChars(text, bytes, out var count) || count != BytesCount)
+        if (text?.Length != Characters
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var count) != OperationStatus.Done || count != BytesCount)
             return false;
         var hash = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         id = new VersionId(BinaryPrimitives.ReadInt64BigEndian(bytes[16..]) ^ Mask(hash), hash);

@@ -47,7 +47,7 @@ public sealed record S3User(Uri Address, string Id, string Handle, string Token,
     {
         var visitor = await Visitor.SignedInTo(product);
         var made = await visitor.Send(HttpMethod.Post, "/api/accounts/credentials", JsonContent.Create(new { kind = "s3", label = "test" }));
-        made.ShouldBe(HttpStatusCode.OK);
+        made.ShouldBe(HttpStatusCode.Created);
         var me = await visitor.Get("/api/accounts/me");
         return new S3User(product.S3Address, me.Text("id"), visitor.Handle, visitor.Token!, made.Text("id"), made.Text("secret"));
     }

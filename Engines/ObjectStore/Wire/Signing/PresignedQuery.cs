@@ -23,9 +23,12 @@ public sealed record PresignedQuery(SignatureClaim Claim, string Time, DateTimeO
     public static PresignedOutcome Parse(ReadOnlySpan<char> query, out PresignedQuery? presigned)
     {
         presigned = null;
-        if (SentParameter.Find(query, "X-Amz-Algorithm") is not { } algorithm || SentParameter.Find(query, "X-Amz-Credential") is not { } credential
-            || SentParameter.Find(query, "X-Amz-Date") is not { } time || SentParameter.Find(query, "X-Amz-Expires") is not { } expires
-            || SentParameter.Find(query, "X-Amz-SignedHeaders") is not { } signedHeaders || SentParameter.Find(query, "X-Amz-Signature") is not { } signature)
+        if (SentParameter.Find(query, "X-Amz-Algorithm") is not { } algorithm
+            || SentParameter.Find(query, "X-Amz-Credential") is not { } credential
+            || SentParameter.Find(query, "X-Amz-Date") is not { } time
+            || SentParameter.Find(query, "X-Amz-Expires") is not { } expires
+            || SentParameter.Find(query, "X-Amz-SignedHeaders") is not { } signedHeaders
+            || SentParameter.Find(query, "X-Amz-Signature") is not { } signature)
             return PresignedOutcome.Incomplete;
         if (algorithm != AuthorizationHeader.Algorithm)
             return PresignedOutcome.OtherAlgorithm;

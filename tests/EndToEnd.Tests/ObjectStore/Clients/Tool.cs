@@ -8,7 +8,7 @@ namespace OrleansLld.ObjectStore.Clients;
 /// <param name="Environment">What it is told besides.</param>
 internal sealed record Tool(string Program, string Home, IReadOnlyDictionary<string, string> Environment)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <returns>What it wrote to standard output.</returns>
     /// <exception cref="ShouldAssertException">It failed; with all that it wrote.</exception>

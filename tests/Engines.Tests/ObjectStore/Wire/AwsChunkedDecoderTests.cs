@@ -95,9 +95,9 @@ public sealed class AwsChunkedDecoderTests
     [InlineData("aaaa\r\n400", "aaab\r\n400")]
     public void A_wrong_signature_or_byte_in_any_chunk_is_seen(string right, string wrong)
     {
-        var body = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(DocumentedChunks.Signed).Replace(right, wrong, StringComparison.Ordinal));
+        var text = Encoding.ASCII.GetString(DocumentedChunks.Signed).Replace(right, wrong, StringComparison.Ordinal);
 
-        Decode(PayloadKind.SignedChunks, body, DocumentedChunks.Length, 1_000).Fault.ShouldBe(ChunkFault.WrongSignature);
+        Decode(PayloadKind.SignedChunks, Encoding.ASCII.GetBytes(text), DocumentedChunks.Length, 1_000).Fault.ShouldBe(ChunkFault.WrongSignature);
     }
 
     [Theory]
