@@ -197,8 +197,9 @@ public sealed class RequestBodyTests
         foreach (var (index, chunk) in new[] { "hello", " wor", "ld", "" }.Index())
         {
             var signature = Convert.ToHexStringLower(signer.NextChunk(SHA256.HashData(Encoding.ASCII.GetBytes(chunk))));
-            sent.Append(index == wrong ? $"{chunk.Length:x};chunk-signature={new string('0', 64)}" : $"{chunk.Length:x};chunk-signature={signature}")
-                .Append("\r\n").Append(chunk).Append("\r\n");
+            if (index == wrong)
+                signature = new string('0', 64);
+            sent.Append($"{chunk.Length:x};chunk-signature={signature}\r\n{chunk}\r\n");
         }
 
         var request = new CheckedRequest(Requester.Anonymous, PayloadKind.SignedChunks, "", Signatures(), null);

@@ -26,8 +26,8 @@ internal sealed class SignatureVector
     /// <summary>The request of a file, taken apart.</summary>
     public VectorRequest Request(string file)
     {
-        var parts = _files[file].Split("\n\n", 2);
-        var lines = parts[0].Split('\n');
+        var halves = _files[file].Split("\n\n", 2);
+        var lines = halves[0].Split('\n');
         var target = lines[0][(lines[0].IndexOf(' ', StringComparison.Ordinal) + 1)..lines[0].LastIndexOf(' ')];
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var line in lines.Skip(1))
@@ -35,8 +35,8 @@ internal sealed class SignatureVector
             // A line that begins with a blank goes on with the header before.
             if (char.IsWhiteSpace(line[0]))
                 headers[^1] = new(headers[^1].Key, headers[^1].Value + " " + line);
-            else
-                headers.Add(new(line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+            else if (line.Split(':', 2) is var parts)
+                headers.Add(new(parts[0], parts[1]));
         }
 
         var question = target.IndexOf('?', StringComparison.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class SignatureVector
             question < 0 ? target : target[..question],
             question < 0 ? "" : target[(question + 1)..],
             headers,
-            parts.Length < 2 ? "" : parts[1].TrimEnd('\n'));
+            halves.Length < 2 ? "" : halves[1].TrimEnd('\n'));
     }
 
     private static Dictionary<string, SignatureVector> Load()
