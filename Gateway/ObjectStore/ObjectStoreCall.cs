@@ -124,6 +124,9 @@ internal sealed class ObjectStoreCall
     {
         if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
             Response.Headers.RetryAfter = "1";
+        // Whoever waits for leave to send a body and is refused may send it or not: what comes next on the connection cannot be told.
+        if (Request.Headers.Expect.Count > 0)
+            Response.Headers.Connection = "close";
         if (HttpMethods.IsHead(Request.Method) || refusal.Status == StatusCodes.Status304NotModified)
         {
             Response.StatusCode = refusal.Status;

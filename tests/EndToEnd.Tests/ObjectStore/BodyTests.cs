@@ -56,6 +56,22 @@ public sealed class BodyTests(ObjectStoreProduct store)
     }
 
     [Fact]
+    public async Task A_refusal_before_the_body_does_not_spoil_the_next_request()
+    {
+        var user = await store.NewUser();
+        var bucket = await user.NewBucket();
+        using var requests = new PlainRequests(user);
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await requests.Put($"/{bucket}/k", "body", ("Expect", "100-continue"), ("x-amz-storage-class", "BRICK")))
+                .ShouldBe(400, "InvalidStorageClass");
+            (await requests.Put($"/{bucket}/k", "body", ("Expect", "100-continue"))).Status.ShouldBe(200);
+            (await requests.Get($"/{bucket}/k")).Body.ShouldBe("body");
+        }
+    }
+
+    [Fact]
     public async Task Headers_that_describe_no_object_are_refused()
     {
         var user = await store.NewUser();
