@@ -33,6 +33,7 @@ public static class GatewayHosting
         services.AddApiDescription();
         services.AddWebClient();
         services.AddBlobStore(builder.Configuration);
+        services.AddBlobPlacement(builder.Configuration);
 
         services.AddAccounts();
         services.AddExchange();

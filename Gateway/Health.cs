@@ -1,3 +1,5 @@
+using OrleansLld.Storage;
+
 namespace OrleansLld;
 
 /// <summary>For whoever starts and watches the process: alive, and ready to serve.</summary>
@@ -13,7 +15,7 @@ internal static class Health
     }
 
     /// <summary>A grain call that goes through shows that this process has a silo, its own or another, to serve from.</summary>
-    private static async Task<IResult> Ready(IGrainFactory grains, Drain drain, CancellationToken cancellationToken)
+    private static async Task<IResult> Ready(IGrainFactory grains, Drain drain, BlobMeter blobs, CancellationToken cancellationToken)
     {
         if (drain.HasBegun)
             return NotReady("stopping");
@@ -21,7 +23,8 @@ internal static class Health
         {
             await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken)
                 .WaitAsync(AnswerWithin, cancellationToken);
-            return Results.Text("ready");
+            // A disk that fails takes its share of the blobs with it and nothing else: the process serves.
+            return Results.Text(string.Join("; failing disk: ", blobs.FailingDisks.Prepend("ready")));
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or InvalidOperationException)
         {

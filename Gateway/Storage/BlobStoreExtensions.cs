@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansLld.Storage.Azure;
 using OrleansLld.Storage.Files;
+using OrleansLld.Storage.Ring;
 using OrleansLld.Storage.Volatile;
 
 namespace OrleansLld.Storage;
@@ -25,6 +26,8 @@ public static class BlobStoreExtensions
         if (services.Any(service => service.ServiceType == typeof(Registered)))
             return services;
         services.AddSingleton<Registered>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BlobMeter>();
         var storage = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         switch (storage.Provider)
         {
@@ -44,6 +47,16 @@ public static class BlobStoreExtensions
         return services;
     }
 
+    /// <summary>
+    /// Has blobs moved when the disks change. To be called after Orleans was added: the placement is asked before the process serves.
+    /// </summary>
+    internal static void AddBlobPlacement(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetSection(FileBlobOptions.Section).GetSection(nameof(FileBlobOptions.Disks)).GetChildren().Any()
+            && services.Any(service => service.ServiceType == typeof(RingBlobStore)))
+            services.AddHostedService<PlacementWatch>();
+    }
+
     private static void AddFileBlobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<FileBlobOptions>()
@@ -51,10 +64,22 @@ public static class BlobStoreExtensions
             .Bind(configuration.GetSection(FileBlobOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileBlobOptions>, FileBlobOptionsValidator>());
+        services.TryAddSingleton<RingDisks>();
+        services.TryAddSingleton<KnownPlacement>();
+        services.TryAddSingleton(provider =>
+        {
+            var bytesPerSecond = (long)provider.GetRequiredService<IOptions<FileBlobOptions>>().Value.MoveMiBPerSecond << 20;
+            return new MovePace(bytesPerSecond, provider.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton<BlobMover>();
+        services.TryAddSingleton<RingBlobStore>();
         services.TryAddSingleton<IBlobStore>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<FileBlobOptions>>().Value;
-            return new FileBlobStore(options.Path, options.ThreadsPerDisk);
+            return options.Disks.Count > 0
+                ? provider.GetRequiredService<RingBlobStore>()
+                : new FileBlobStore(options.Path, options.ThreadsPerDisk, provider.GetRequiredService<BlobMeter>().NewDisk("blobs"));
         });
     }
 

@@ -6,11 +6,13 @@ namespace OrleansLld.Storage.Files;
 internal sealed class DiskThreads : IDisposable
 {
     private readonly BlockingCollection<Action> _calls = [];
+    private readonly DiskHealth _health;
 
-    public DiskThreads(string disk, int count)
+    public DiskThreads(DiskHealth health, int count)
     {
+        _health = health;
         for (var i = 0; i < count; i++)
-            new Thread(Run) { IsBackground = true, Name = $"disk {disk}" }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"disk {health.Name}" }.Start();
     }
 
     /// <summary>Makes the call when its turn comes.</summary>
@@ -39,15 +41,17 @@ internal sealed class DiskThreads : IDisposable
             call();
     }
 
-    private static void Answer<T>(Func<T> call, TaskCompletionSource<T> answer)
+    private void Answer<T>(Func<T> call, TaskCompletionSource<T> answer)
     {
         try
         {
-            answer.SetResult(call());
+            var result = call();
+            _health.Succeeded();
+            answer.SetResult(result);
         }
         catch (Exception failure)
         {
-            answer.SetException(DiskFailures.Is(failure) ? DiskFailures.Unavailable(failure) : failure);
+            answer.SetException(DiskHealth.IsFailure(failure) ? _health.Failed(failure) : failure);
         }
     }
 }

@@ -16,9 +16,10 @@ namespace OrleansLld.Storage.Files;
 /// </remarks>
 internal sealed class FileBlobStore : IBlobStore, IDisposable
 {
-    private const int DirectoriesCount = 256;
+    public const int DirectoriesCount = 256;
     private const int SequentialFromBytes = 1 << 20;
 
+    private readonly DiskHealth _health;
     private readonly string _incoming;
     private readonly string[] _directories;
     private readonly DiskThreads _threads;
@@ -26,9 +27,11 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
 
     /// <param name="path">The directory of it all, made when it is not there.</param>
     /// <param name="threads">How many threads wait for the disk.</param>
+    /// <param name="health">Hears of what fails and of what works again.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public FileBlobStore(string path, int threads)
+    public FileBlobStore(string path, int threads, DiskHealth health)
     {
+        _health = health;
         var root = Path.GetFullPath(path);
         _incoming = Path.Combine(root, "incoming");
         _directories = [.. Enumerable.Range(0, DirectoriesCount).Select(number => Path.Combine(root, $"{number:x2}"))];
@@ -37,7 +40,7 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
         SyncedDirectory.Sync(root);
         SyncedDirectory.Sync(Path.GetDirectoryName(root) ?? root);
         RemoveLeftOvers();
-        _threads = new DiskThreads(root, threads);
+        _threads = new DiskThreads(health, threads);
         _syncs = new DirectorySyncs(_threads);
     }
 
@@ -65,7 +68,7 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
             return new ValueTask<Stream?>((Stream?)null);
         try
         {
-            return new ValueTask<Stream?>(new FileRange(file, BlobRange.Of(offset, length, RandomAccess.GetLength(file))));
+            return new ValueTask<Stream?>(new FileRange(file, BlobRange.Of(offset, length, RandomAccess.GetLength(file)), _health));
         }
         catch
         {
@@ -90,9 +93,13 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
             await _syncs.SyncAsync(directory);
     }
 
+    /// <summary>The blobs of one of <see cref="DirectoriesCount"/> directories that are chosen.</summary>
+    public Task<IReadOnlyList<BlobId>> SelectAsync(int directory, Func<BlobId, bool> isChosen) => _threads.RunAsync<IReadOnlyList<BlobId>>(
+        () => [.. Directory.EnumerateFiles(_directories[directory]).Select(path => new BlobId(Path.GetFileName(path))).Where(isChosen)]);
+
     public void Dispose() => _threads.Dispose();
 
-    private static bool Remove(string path)
+    private bool Remove(string path)
     {
         // That it is not there has to be said by the disk: a disk that fails says nothing.
         using var file = Open(path, FileOptions.None);
@@ -102,19 +109,21 @@ internal sealed class FileBlobStore : IBlobStore, IDisposable
         return true;
     }
 
-    private static SafeFileHandle? Open(string path, FileOptions options)
+    private SafeFileHandle? Open(string path, FileOptions options)
     {
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
+            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, options);
+            _health.Succeeded();
+            return file;
         }
         catch (Exception absence) when (absence is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (Exception failure) when (DiskFailures.Is(failure))
+        catch (Exception failure) when (DiskHealth.IsFailure(failure))
         {
-            throw DiskFailures.Unavailable(failure);
+            throw _health.Failed(failure);
         }
     }
 

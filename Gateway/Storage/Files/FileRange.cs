@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace OrleansLld.Storage.Files;
 
 /// <summary>Part of a file as a stream that is read once, from its beginning to its end. Owns the file.</summary>
-internal sealed class FileRange(SafeFileHandle file, BlobRange range) : Stream
+internal sealed class FileRange(SafeFileHandle file, BlobRange range, DiskHealth health) : Stream
 {
     private const int CopiedBytes = 256 << 10;
 
@@ -31,9 +31,9 @@ internal sealed class FileRange(SafeFileHandle file, BlobRange range) : Stream
         {
             return Advance(RandomAccess.Read(file, part, _next), part.Length);
         }
-        catch (Exception failure) when (DiskFailures.Is(failure))
+        catch (Exception failure) when (DiskHealth.IsFailure(failure))
         {
-            throw DiskFailures.Unavailable(failure);
+            throw health.Failed(failure);
         }
     }
 
@@ -46,9 +46,9 @@ internal sealed class FileRange(SafeFileHandle file, BlobRange range) : Stream
         {
             return Advance(await RandomAccess.ReadAsync(file, part, _next, cancellationToken), part.Length);
         }
-        catch (Exception failure) when (DiskFailures.Is(failure))
+        catch (Exception failure) when (DiskHealth.IsFailure(failure))
         {
-            throw DiskFailures.Unavailable(failure);
+            throw health.Failed(failure);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class FileRange(SafeFileHandle file, BlobRange range) : Stream
     private int Advance(int count, int asked)
     {
         if (count == 0 && asked > 0)
-            throw new StorageUnavailableException("The blob's file is shorter than it was.");
+            throw health.Failed(new EndOfStreamException("A blob's file is shorter than it was."));
         _next += count;
         return count;
     }

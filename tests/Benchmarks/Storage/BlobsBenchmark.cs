@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using OrleansLld.Storage.Files;
 
 namespace OrleansLld.Storage;
@@ -23,7 +24,7 @@ internal static class BlobsBenchmark
     private static async Task Run(int seconds, string folder, CancellationToken cancellationToken)
     {
         Report.Begin("Blobs in files: synced before they are acknowledged");
-        Console.WriteLine($"Each load for {seconds} s. By hand: a thread a writer, one file a blob, FileStream, Flush(true), nothing else.");
+        Console.WriteLine($"Each load for {seconds} s. By hand: a thread a writer, one FileStream a blob, Flush(true), nothing else.");
         Console.WriteLine();
         var rows = new List<IReadOnlyList<string>>();
         foreach (var load in Loads)
@@ -32,7 +33,8 @@ internal static class BlobsBenchmark
             var root = Directory.CreateDirectory(Path.Combine(folder, $"orleanslld-blobs-{Guid.NewGuid():N}")).FullName;
             try
             {
-                using var store = new FileBlobStore(Path.Combine(root, "blobs"), threads: 16);
+                var health = new DiskHealth("blobs", NullLogger<DiskHealth>.Instance);
+                using var store = new FileBlobStore(Path.Combine(root, "blobs"), threads: 16, health);
                 var puts = await load.Measure(seconds, (writer, number) => Put(store, load, writer, number, cancellationToken));
                 var gets = await load.Measure(seconds, (writer, number) => Get(store, writer, number % puts.Least, cancellationToken));
                 var plain = Directory.CreateDirectory(Path.Combine(root, "plain")).FullName;

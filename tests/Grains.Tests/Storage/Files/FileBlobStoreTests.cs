@@ -1,10 +1,12 @@
 using System.IO.Pipelines;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OrleansLld.Storage.Files;
 
 public sealed class FileBlobStoreTests : BlobStoreContract
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("orleanslld-blobs-");
+    private readonly DiskHealth _health = new("blobs", NullLogger<DiskHealth>.Instance);
     private FileBlobStore _store;
 
     public FileBlobStoreTests() => _store = Start();
@@ -69,10 +71,12 @@ public sealed class FileBlobStoreTests : BlobStoreContract
         var incoming = Path.Combine(_directory.FullName, "incoming");
         Directory.Move(incoming, incoming + "-gone");
         await Should.ThrowAsync<StorageUnavailableException>(Write("a", new MemoryStream(new byte[2 << 20])));
+        _health.IsFailing.ShouldBeTrue();
         Directory.Move(incoming + "-gone", incoming);
 
         await Write("a", new MemoryStream([1]))();
         (await Read(new BlobId("a"))).ShouldBe("01");
+        _health.IsFailing.ShouldBeFalse();
     }
 
     [Fact]
@@ -103,7 +107,7 @@ public sealed class FileBlobStoreTests : BlobStoreContract
         _store = Start();
     }
 
-    private FileBlobStore Start() => new(_directory.FullName, threads: 2);
+    private FileBlobStore Start() => new(_directory.FullName, threads: 2, _health);
 
     private static MemoryStream Disposed()
     {

@@ -1,0 +1,89 @@
+namespace OrleansLld.Storage.Ring;
+
+/// <summary>Blobs on several disks, each on the one that consistent hashing gives it.</summary>
+/// <remarks>
+/// A blob goes to its owner by the newest epoch. While blobs are being moved, a reader asks that owner, then those of the epochs
+/// before, then every disk, and all of them once more: a move publishes at the new place before it deletes at the old, so whoever
+/// saw the old one empty finds it at the new. For the same reason a deletion goes over all disks twice. Once the epoch is settled
+/// a reader asks one disk.
+/// </remarks>
+internal sealed class RingBlobStore(RingDisks disks, KnownPlacement placement) : IBlobStore
+{
+    public async ValueTask<long> WriteAsync(BlobId id, Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(id.ToString(), nameof(id));
+        using var write = await placement.BeginAsync(cancellationToken);
+        if (!write.View.IsSettled && await LengthAsync(id, cancellationToken) is not null)
+            throw new BlobExistsException(id);
+        var length = await disks[write.View.OwnerOf(id)].Store.WriteAsync(id, content, cancellationToken);
+        // Whoever was cut off meanwhile may have been given up, and the disk with what he wrote on it be emptied already.
+        placement.RequireTrust();
+        return length;
+    }
+
+    public async ValueTask<Stream?> ReadAsync(BlobId id, long offset, long? length, CancellationToken cancellationToken) =>
+        await FindAsync(id, disk => disk.Store.ReadAsync(id, offset, length, cancellationToken));
+
+    public async ValueTask<long?> LengthAsync(BlobId id, CancellationToken cancellationToken) =>
+        (long?)await FindAsync(id, async disk => (object?)await disk.Store.LengthAsync(id, cancellationToken));
+
+    public async ValueTask DeleteAsync(BlobId id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id.ToString(), nameof(id));
+        var settled = placement.SettledView;
+        StorageUnavailableException? failed = null;
+        foreach (var disk in settled is null ? [.. disks.All, .. disks.All] : disks.All)
+        {
+            try
+            {
+                await disk.Store.DeleteAsync(id, cancellationToken);
+            }
+            catch (StorageUnavailableException failure) when (settled is null || disk.Name == settled.OwnerOf(id))
+            {
+                failed ??= failure;
+            }
+            catch (StorageUnavailableException)
+            {
+                // It is somewhere else for sure: others need not wait for this disk.
+            }
+        }
+
+        if (failed is not null)
+            throw failed;
+    }
+
+    private async ValueTask<T?> FindAsync<T>(BlobId id, Func<RingDisk, ValueTask<T?>> ask)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(id.ToString(), nameof(id));
+        // A long pause may have made the answer of one disk worthless.
+        if (placement.SettledView is { } settled
+            && (await ask(disks[settled.OwnerOf(id)]) is var answer && (answer is not null || placement.SettledView == settled)))
+            return answer;
+        StorageUnavailableException? failed = null;
+        var order = Order(id);
+        foreach (var disk in (IEnumerable<RingDisk>)[.. order, .. order])
+        {
+            try
+            {
+                if (await ask(disk) is { } found)
+                    return found;
+            }
+            catch (StorageUnavailableException failure)
+            {
+                failed ??= failure;
+            }
+        }
+
+        // It may be on the disk that failed.
+        return failed is null ? null : throw failed;
+    }
+
+    /// <summary>All disks, the likely ones first.</summary>
+    private List<RingDisk> Order(BlobId id)
+    {
+        var owners = placement.View?.OwnersOf(id).ToList() ?? [];
+        return [.. disks.All.OrderBy(disk => owners.IndexOf(disk.Name) is var at and >= 0 ? at : owners.Count)];
+    }
+}
