@@ -86,16 +86,9 @@ internal sealed class ObjectWriter(BucketIndex index, IBlobStore blobs)
             CancellationToken.None);
         if (reply.Outcome == WriteOutcome.Done)
             return reply;
+        // The blob is the index's to give up, as an earlier attempt at this very put may have made it an object.
         call.Refuse(BucketErrors.Of(reply.Outcome, mayList: true));
-        await Discard(content);
         return null;
-    }
-
-    /// <summary>Deletes bytes that became no object. Where that fails, the collector does it.</summary>
-    private async ValueTask Discard(ObjectContent content)
-    {
-        if (content is ObjectContent.Whole whole)
-            await blobs.DeleteAsync(whole.Blob, CancellationToken.None);
     }
 
     private async Task Note(KnownBucket bucket, ObjectKey key, BlobId blob, CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ public interface IIndexPartitionGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Makes the content the newest version of its key. A repeat with the same write id gets the first answer; one that completes an upload
-    /// for as long as that is noted as ended, which is a day at least.
+    /// for as long as that is noted as ended, which is a day at least. The blob of a put that is refused becomes garbage, if it is still
+    /// noted: the caller need not delete it, and must not, as an earlier attempt may have made it an object.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("put")]

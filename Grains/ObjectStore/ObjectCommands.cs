@@ -1,4 +1,5 @@
 using OrleansLld.ObjectStore.Wire;
+using OrleansLld.Storage;
 
 namespace OrleansLld.ObjectStore;
 
@@ -33,6 +34,8 @@ internal sealed class ObjectCommands(IndexPartition partition)
                 reply = IndexTerms.Refused(WriteOutcome.NotNoted);
             else
                 reply = Put(command, path, hash, state, upload, useless, note);
+            if (reply.Outcome is not (WriteOutcome.Done or WriteOutcome.Moved) && isNoted && command.Content is ObjectContent.Whole refused)
+                Refuse(command.Key, refused.Blob, note!);
         }
 
         await partition.Durable();
@@ -113,6 +116,13 @@ internal sealed class ObjectCommands(IndexPartition partition)
         useless.Add(command.Garbage);
         Add(path, rows, useless, answer, hash);
         return IndexTerms.WriteReplyOf(answer);
+    }
+
+    // A note that is there still says that no earlier attempt at the same put has used the blob, whatever its answer was.
+    private void Refuse(ObjectKey key, BlobId blob, string note)
+    {
+        partition.Add(new RowChange(note, null));
+        partition.Add(new IndexNote(blob.ToString(), key.ToString(), partition.NowUs).ToRow(IndexSpace.Garbage));
     }
 
     private KeyTerms Terms(VersioningState versioning, WriteCondition condition, UInt128 hash) =>

@@ -63,6 +63,27 @@ public sealed class GarbageGrainTests
     }
 
     [Fact]
+    public async Task The_blob_of_a_refused_put_is_garbage_unless_an_earlier_attempt_has_used_it()
+    {
+        await using var objects = await ObjectsCluster.Start();
+        var there = await objects.Put("a", "there already");
+        var blob = new BlobId(objects.NextId());
+        await objects.Partition.Intend(new ObjectKey("a"), blob, None);
+        await objects.Write(blob, "refused");
+        var put = ObjectsCluster.PutOf("a", blob, "refused") with { Condition = WriteCondition.None with { IfAbsent = true } };
+        var late = ObjectsCluster.PutOf("a", there, "there already") with { WriteId = "another attempt", Condition = put.Condition };
+
+        (await objects.Partition.Put(put, None)).Outcome.ShouldBe(WriteOutcome.PreconditionFailed);
+        (await objects.Partition.Put(late, None)).Outcome.ShouldBe(WriteOutcome.NotNoted);
+
+        (await objects.Notes(IndexSpace.Intents)).ShouldBeEmpty();
+        (await objects.Notes(IndexSpace.Garbage)).ShouldHaveSingleItem().Id.ShouldBe(blob.ToString());
+        objects.Time.Move(2 * ObjectsCluster.Grace);
+        await objects.Collect();
+        objects.Blobs.Ids.ShouldBe([there]);
+    }
+
+    [Fact]
     public async Task Each_call_does_a_bounded_piece_and_a_restart_goes_on()
     {
         var objects = await ObjectsCluster.Start();
