@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Unicode;
+using OrleansLld.ObjectStore.Access;
 using OrleansLld.ObjectStore.Wire;
 using OrleansLld.ObjectStore.Wire.Xml;
 
@@ -8,7 +8,7 @@ namespace OrleansLld.ObjectStore;
 /// <summary>A bucket's settings but for its access list: reading, changing and removing each.</summary>
 internal sealed class BucketSettingEndpoints(BucketConfiguration configuration)
 {
-    private const int PolicyBytesMax = 20 << 10;
+    private const int PolicyBytesMax = 1 << 20;
 
     public static Task Versioning(ObjectStoreCall call) => Tell(call, VersioningXml.Write((VersioningSetting)call.Settings.Versioning));
 
@@ -29,15 +29,19 @@ internal sealed class BucketSettingEndpoints(BucketConfiguration configuration)
     {
         if (await call.ReadDocument(PolicyBytesMax) is not { } document)
             return;
-        if (!Utf8.IsValid(document.Span))
+        if (BucketPolicyParser.Check(document, call.Bucket) is { } refusal)
         {
-            call.Refuse(S3Error.MalformedPolicy);
+            call.Refuse(WireErrors.Of(refusal));
             return;
         }
 
         var json = Encoding.UTF8.GetString(document.Span);
         await configuration.Change(call, new BucketChange.Policy(json), StatusCodes.Status204NoContent);
     }
+
+    public static Task PolicyStatus(ObjectStoreCall call) => call.Settings.PolicyJson is { } json
+        ? Tell(call, PublicAccessXml.WriteStatus(BucketPolicyParser.IsPublic(Encoding.UTF8.GetBytes(json), call.Bucket)))
+        : Missing(call, S3Error.NoSuchBucketPolicy);
 
     public Task DeletePolicy(ObjectStoreCall call) =>
         configuration.Change(call, new BucketChange.Policy(null), StatusCodes.Status204NoContent);

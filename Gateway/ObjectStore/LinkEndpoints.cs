@@ -46,8 +46,8 @@ internal static class LinkEndpoints
         var parameters = new List<KeyValuePair<string, string>>(request.Query ?? []);
         if (request.VersionId is { } version)
             parameters.Add(new("versionId", version));
-        var signed = new RequestToPresign(
-            request.Method, origin[(origin.IndexOf("://", StringComparison.Ordinal) + 3)..], $"/{request.Bucket}/{request.Key}", parameters);
+        var host = origin[(origin.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        var signed = new RequestToPresign(request.Method, host, $"/{request.Bucket}/{request.Key}", parameters);
         var target = Presigner.Presign(
             signed,
             credential.Id,

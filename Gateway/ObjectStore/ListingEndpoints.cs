@@ -1,3 +1,5 @@
+using OrleansLld.ObjectStore.Wire;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>The listings of a bucket: its objects, in two versions of the API, their versions, and unfinished uploads.</summary>
@@ -61,6 +63,8 @@ internal sealed class ListingEndpoints(BucketListing listing)
             call.Refuse(S3Error.Argument("version-id-marker", "", "A version-id marker cannot be empty."));
         else if (version is not null && key.Length == 0)
             call.Refuse(S3Error.Argument("version-id-marker", version, "A version-id marker cannot be specified without a key marker."));
+        else if (version is not null && !VersionId.TryParse(version, out _))
+            call.Refuse(S3Error.Argument("version-id-marker", version, "Invalid version id specified"));
         if (await Gather(call, question with { From = After(question, key, version) }) is not { } page)
             return;
 

@@ -12,7 +12,7 @@ internal static class ObjectStoreEdge
                 "ObjectStore:PublicAddress is http or https, a host and perhaps a port, such as https://s3.example, and nothing more.");
         services.AddSingleton<ObjectStoreAddress>();
         services.AddSingleton<LinkCredentials>();
-        services.AddSingleton<ObjectStoreMetrics>();
+        services.AddSingleton<CallMetrics>();
         services.AddSingleton<ObjectStorePipeline>();
         services.AddSingleton<ObjectStoreRoutes>();
         services.AddSingleton<SignatureCheck>();

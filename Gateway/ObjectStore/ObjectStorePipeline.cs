@@ -15,7 +15,7 @@ internal sealed partial class ObjectStorePipeline(
     ObjectStoreLimits limits,
     BucketAdmission admission,
     CrossOrigin cors,
-    ObjectStoreMetrics metrics,
+    CallMetrics metrics,
     TimeProvider time,
     IOptions<ObjectStoreEdgeOptions> options,
     ILogger<ObjectStorePipeline> log)

@@ -27,6 +27,7 @@ internal sealed class ObjectStoreRoutes(
         new("GetBucketVersioning", "GET", "versioning", GetBucketVersioning, BucketSettingEndpoints.Versioning),
         new("GetBucketAcl", "GET", "acl", GetBucketAcl, BucketAclEndpoints.Get),
         new("GetBucketPolicy", "GET", "policy", GetBucketPolicy, BucketSettingEndpoints.Policy),
+        new("GetBucketPolicyStatus", "GET", "policyStatus", GetBucketPolicyStatus, BucketSettingEndpoints.PolicyStatus),
         new("GetBucketCors", "GET", "cors", GetBucketCORS, BucketSettingEndpoints.Cors),
         new("GetBucketTagging", "GET", "tagging", GetBucketTagging, BucketSettingEndpoints.Tagging),
         new("GetBucketOwnershipControls", "GET", "ownershipControls", GetBucketOwnershipControls, BucketSettingEndpoints.Ownership),

@@ -59,8 +59,8 @@ public sealed class GatewayDirectoryTests
         await using var cluster = await TwoGateways.Start();
         var other = TwoGateways.OriginOf(cluster.Other);
 
-        var objects = string.Join(' ', new[] { cluster.One, cluster.Other }.Select(gateway => gateway.S3Address.GetLeftPart(UriPartial.Authority))
-            .Order(StringComparer.Ordinal));
+        string[] stores = [.. new[] { cluster.One, cluster.Other }.Select(gateway => gateway.S3Address.GetLeftPart(UriPartial.Authority))];
+        var objects = string.Join(' ', stores.Order(StringComparer.Ordinal));
 
         var policy = (await new Visitor(cluster.One.Http).Get("/")).Headers.GetValues("Content-Security-Policy").Single();
 

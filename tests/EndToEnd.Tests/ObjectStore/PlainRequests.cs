@@ -18,6 +18,11 @@ public sealed class PlainRequests(S3User user) : IDisposable
     public Task<PlainAnswer> Put(string target, string body, params (string Name, string Value)[] headers) =>
         Send("PUT", target, new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
 
+    public Task<PlainAnswer> SendText(string method, string target) => SendText(method, target, "");
+
+    public Task<PlainAnswer> SendText(string method, string target, string body, params (string Name, string Value)[] headers) =>
+        Send(method, target, new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
+
     public Task<PlainAnswer> Get(string target) => Send("GET", target, null);
 
     public async Task<PlainAnswer> Send(string method, string target, HttpContent? content, params (string Name, string Value)[] headers)
@@ -29,11 +34,12 @@ public sealed class PlainRequests(S3User user) : IDisposable
     }
 
     /// <summary>The same from nobody.</summary>
-    public async Task<PlainAnswer> SendAnonymously(string method, string target, HttpContent? content = null)
+    public async Task<PlainAnswer> SendAnonymously(
+        string method, string target, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(
             new HttpMethod(method), new Uri(user.Address.GetLeftPart(UriPartial.Authority) + target, Verbatim));
-        return await Send(request, content, []);
+        return await Send(request, content, headers);
     }
 
     /// <summary>Writes a request to a connection and returns all that comes back.</summary>
@@ -71,7 +77,7 @@ public sealed class PlainRequests(S3User user) : IDisposable
         foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
-                content!.Headers.TryAddWithoutValidation(name, value);
+                content?.Headers.TryAddWithoutValidation(name, value);
         }
 
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -8,7 +8,7 @@ namespace OrleansLld.ObjectStore;
 /// What <c>/metrics</c> shows of S3. Buckets are named that are there, as many as <see cref="ObjectStoreEdgeOptions.BucketsRemembered"/>;
 /// the rest count together, so that nobody makes series by making names up.
 /// </summary>
-internal sealed class ObjectStoreMetrics(IMeterFactory meters, TimeProvider time, IOptions<ObjectStoreEdgeOptions> options)
+internal sealed class CallMetrics(IMeterFactory meters, TimeProvider time, IOptions<ObjectStoreEdgeOptions> options)
 {
     private const string Other = "(other)";
     private const string None = "(none)";
@@ -48,7 +48,7 @@ internal sealed class ObjectStoreMetrics(IMeterFactory meters, TimeProvider time
             meter.CreateCounter<long>("orleanslld.objectstore.requests", "{request}", "Requests by bucket and operation");
 
         public Counter<long> Errors { get; } =
-            meter.CreateCounter<long>("orleanslld.objectstore.errors", "{request}", "Requests that were refused, by S3's code and operation");
+            meter.CreateCounter<long>("orleanslld.objectstore.errors", "{request}", "Refused requests by S3's code and operation");
 
         public Counter<long> Received { get; } =
             meter.CreateCounter<long>("orleanslld.objectstore.received", "By", "Bytes of requests' bodies");
