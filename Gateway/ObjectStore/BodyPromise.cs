@@ -15,6 +15,9 @@ internal sealed record BodyPromise(CheckedRequest Request, long Length, byte[]? 
     /// <summary>Whether the bytes come in chunks.</summary>
     public bool IsChunked => Request.Payload is not (PayloadKind.Hashed or PayloadKind.Unsigned);
 
+    /// <summary>Whether nothing at all will be sent.</summary>
+    public bool IsEmpty => Length == 0 && !IsChunked;
+
     /// <summary>Reads the headers; refuses what cannot be right.</summary>
     public static S3Error? Read(HttpContext http, CheckedRequest request, BodyUse use, out BodyPromise? promise)
     {

@@ -75,6 +75,10 @@ internal sealed class RequestBody : Stream
         if (BodyPromise.Read(http, request, use, out var promise) is { } refusal)
             return refusal;
         body = new RequestBody(http, promise!, use, also?.ToKind());
+        // Leave to send is given by reading, and there is nothing to read. A client that gets its answer instead of the leave may take
+        // the next leave on the connection for an answer, as boto3 does, and wait for ever.
+        if (promise!.IsEmpty && http.Request.Headers.Expect.Count > 0)
+            http.Response.Headers.Connection = "close";
         http.Response.RegisterForDispose(body);
         return null;
     }

@@ -37,6 +37,17 @@ public sealed class RequestBodyTests
         body.ETag.ShouldBe("d41d8cd98f00b204e9800998ecf8427e");
     }
 
+    [Theory]
+    [InlineData("", "close")]
+    [InlineData("a", "")]
+    public void Whoever_waits_for_leave_to_send_nothing_is_not_left_waiting(string content, string connection)
+    {
+        var request = Put(Encoding.ASCII.GetBytes(content)).With("Expect", "100-continue");
+        Open(request);
+
+        request.Http.Response.Headers.Connection.ToString().ShouldBe(connection);
+    }
+
     [Fact]
     public async Task Nothing_is_said_of_the_bytes_before_they_were_all_read()
     {
