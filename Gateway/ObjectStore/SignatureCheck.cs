@@ -53,7 +53,7 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         if (form.Refusal is { } refusal)
             return CheckedRequest.Refused(refusal);
         if (await credentials.Resolve(form.AccessKeyId, CredentialKind.S3, cancellationToken) is not { } credential)
-            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+            return CheckedRequest.Refused(SignatureRefusals.UnknownKey(form.AccessKeyId));
         return form.IsSigned(credential, keys)
             ? CheckedRequest.Anonymous with { Requester = new Requester(credential.Account, credential.Handle) }
             : CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
@@ -68,7 +68,7 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         if (SignedTime(http.Request.Headers) is not { } signedAt)
             return new(CheckedRequest.Refused(SignatureRefusals.NoDate));
         if ((time.GetUtcNow() - signedAt).Duration() > SkewMax)
-            return new(CheckedRequest.Refused(S3Error.RequestTimeTooSkewed));
+            return new(CheckedRequest.Refused(SignatureRefusals.Skewed(signedAt, time.GetUtcNow(), SkewMax)));
         if (http.Request.Headers[ContentHeader] is not [{ Length: > 0 } payload])
             return new(CheckedRequest.Refused(SignatureRefusals.NoContentHash));
         var claimed = new ClaimedRequest(claim, SigningTime.Format(signedAt), payload);
@@ -104,7 +104,7 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         if (time.GetUtcNow() >= expiresAt)
             return CheckedRequest.Refused(SignatureRefusals.Expired);
         if (await credentials.Resolve(presigned.AccessKeyId, CredentialKind.S3, http.RequestAborted) is not { } credential)
-            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+            return CheckedRequest.Refused(SignatureRefusals.UnknownKey(presigned.AccessKeyId));
         var headers = http.Request.Headers.Select(header =>
             new KeyValuePair<string, string>(header.Key.ToLowerInvariant(), string.Join(',', header.Value.AsEnumerable())));
         return presigned.IsOf(presigned.StringToSign(http.Request.Method, target, headers), credential.Secret)
@@ -138,12 +138,12 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         ResolvedCredential? credential)
     {
         if (credential is null)
-            return CheckedRequest.Refused(S3Error.InvalidAccessKeyId);
+            return CheckedRequest.Refused(SignatureRefusals.UnknownKey(claimed.Claim.AccessKeyId));
         var key = keys.Get(credential, claimed.Claim.Scope);
-        if (!IsSigned(http, target, claimed, key))
-            return CheckedRequest.Refused(S3Error.SignatureDoesNotMatch);
-        if (HasUnsignedHeader(http.Request.Headers, claimed.Claim))
-            return CheckedRequest.Refused(SignatureRefusals.UnsignedHeaders);
+        if (Mismatch(http, target, claimed, key) is { } mismatch)
+            return CheckedRequest.Refused(mismatch);
+        if (UnsignedHeader(http.Request.Headers, claimed.Claim) is { } name)
+            return CheckedRequest.Refused(SignatureRefusals.UnsignedHeader(name));
         var isHash = payload == PayloadKind.Hashed;
         var isInSignedChunks = payload is PayloadKind.SignedChunks or PayloadKind.SignedChunksWithTrailer;
         return new CheckedRequest(
@@ -154,7 +154,7 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
             null);
     }
 
-    private bool IsSigned(HttpContext http, RequestTarget target, ClaimedRequest claimed, SigningKey key)
+    private S3Error? Mismatch(HttpContext http, RequestTarget target, ClaimedRequest claimed, SigningKey key)
     {
         var canonical = _canonical.Get();
         canonical.Begin(http.Request.Method, target.Path, target.Query);
@@ -170,13 +170,16 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
         canonical.End(signedHeaders, claimed.Payload);
         Span<byte> text = stackalloc byte[StringToSign.BytesMax];
         text = StringToSign.Write(claimed.Time, claimed.Claim.Scope, canonical.Text, text);
+        var mismatch = key.IsSignature(text, claimed.Claim.Signature)
+            ? null
+            : SignatureRefusals.Mismatch(claimed.Claim, text, canonical.Text);
         if (canonical.Text.Length <= PooledTextMax)
             _canonical.Return(canonical);
-        return key.IsSignature(text, claimed.Claim.Signature);
+        return mismatch;
     }
 
     // Whoever gets hold of a presigned address must not add an access list or a copy source to it.
-    private static bool HasUnsignedHeader(IHeaderDictionary headers, SignatureClaim claim)
+    private static string? UnsignedHeader(IHeaderDictionary headers, SignatureClaim claim)
     {
         Span<char> name = stackalloc char[128];
         foreach (var header in headers)
@@ -184,10 +187,10 @@ internal sealed class SignatureCheck(CredentialCache credentials, SigningKeys ke
             if (!header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
                 continue;
             if (header.Key.Length > name.Length || !claim.Covers(name[..header.Key.AsSpan().ToLowerInvariant(name)]))
-                return true;
+                return header.Key;
         }
 
-        return false;
+        return null;
     }
 
     private static DateTimeOffset? SignedTime(IHeaderDictionary headers)

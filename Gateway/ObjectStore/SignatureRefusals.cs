@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using OrleansLld.ObjectStore.Wire.Signing;
 
 namespace OrleansLld.ObjectStore;
@@ -36,11 +38,6 @@ internal static class SignatureRefusals
 
     public static readonly S3Error Expired = S3Error.AccessDenied with { Message = "Request has expired" };
 
-    public static readonly S3Error UnsignedHeaders = S3Error.AccessDenied with
-    {
-        Message = "There were headers present in the request which were not signed",
-    };
-
     public static readonly S3Error BearerToken = S3Error.AccessDenied with
     {
         Message = "The bearer token is not valid or has expired. Sign in again.",
@@ -69,7 +66,7 @@ internal static class SignatureRefusals
         AuthorizationOutcome.Malformed => Header("a component is missing or unknown."),
         AuthorizationOutcome.CredentialMalformed => Header(
             "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."),
-        AuthorizationOutcome.HostNotSigned => UnsignedHeaders,
+        AuthorizationOutcome.HostNotSigned => UnsignedHeader("host"),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, header),
     };
 
@@ -88,7 +85,7 @@ internal static class SignatureRefusals
         PresignedOutcome.LifetimeNegative => Query("X-Amz-Expires must be non-negative"),
         PresignedOutcome.LifetimeTooLong => Query(
             "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"),
-        PresignedOutcome.HostNotSigned => UnsignedHeaders,
+        PresignedOutcome.HostNotSigned => UnsignedHeader("host"),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
@@ -103,6 +100,40 @@ internal static class SignatureRefusals
 
     public static S3Error QueryDay(string day, string time) =>
         Query($"Invalid credential date \"{day}\". This date is not the same as X-Amz-Date: \"{time[..8]}\".");
+
+    public static S3Error UnknownKey(string accessKeyId) => S3Error.InvalidAccessKeyId with
+    {
+        Details = [("AWSAccessKeyId", accessKeyId)],
+    };
+
+    /// <summary>With what was signed here, so that whoever writes a client sees where it signs something else.</summary>
+    public static S3Error Mismatch(SignatureClaim claim, ReadOnlySpan<byte> text, ReadOnlySpan<byte> canonicalRequest) =>
+        S3Error.SignatureDoesNotMatch with
+        {
+            Details =
+            [
+                ("AWSAccessKeyId", claim.AccessKeyId),
+                ("StringToSign", Encoding.UTF8.GetString(text)),
+                ("SignatureProvided", claim.Signature),
+                ("CanonicalRequest", Encoding.UTF8.GetString(canonicalRequest)),
+            ],
+        };
+
+    public static S3Error UnsignedHeader(string name) => S3Error.AccessDenied with
+    {
+        Message = "There were headers present in the request which were not signed",
+        Details = [("HeadersNotSigned", name.ToLowerInvariant())],
+    };
+
+    public static S3Error Skewed(DateTimeOffset signedAt, DateTimeOffset now, TimeSpan skewMax) => S3Error.RequestTimeTooSkewed with
+    {
+        Details =
+        [
+            ("RequestTime", SigningTime.Format(signedAt)),
+            ("ServerTime", SigningTime.Format(now)),
+            ("MaxAllowedSkewMilliseconds", ((long)skewMax.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)),
+        ],
+    };
 
     public static S3Error EarlierTime(string expires) => S3Error.AccessDenied with
     {

@@ -84,6 +84,17 @@ public sealed class SignatureCheckTests(SignatureCheckTests.Signers signers) : I
     }
 
     [Fact]
+    public async Task Whoever_signs_something_else_is_told_what_was_to_be_signed()
+    {
+        var details = (await Check(Get("/bucket/a%20key").Signed(Id, "another secret", Now))).Refusal!.Details.ToDictionary();
+
+        details["AWSAccessKeyId"].ShouldBe(Id);
+        details["StringToSign"].ShouldStartWith("AWS4-HMAC-SHA256\n20260203T120000Z\n20260203/us-east-1/s3/aws4_request\n");
+        details["CanonicalRequest"].ShouldStartWith("GET\n/bucket/a%20key\n\nhost:127.0.0.1:9000\n");
+        details["SignatureProvided"].Length.ShouldBe(SigningKey.SignatureLength);
+    }
+
+    [Fact]
     public async Task A_header_of_amazons_that_is_not_signed_is_refused() =>
         await Refused(Get("/b/k").Signed(Id, Secret, Now).With("x-amz-acl", "public-read"), "AccessDenied", "not signed");
 
