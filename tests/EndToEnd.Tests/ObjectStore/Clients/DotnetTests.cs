@@ -22,16 +22,25 @@ public sealed class DotnetTests(ObjectStoreProduct store) : IDisposable
         var back = _tree.NewFolder("back");
         var ended = TestContext.Current.CancellationToken;
 
-        await transfer.UploadDirectoryAsync(_tree.Source, bucket, "*", SearchOption.AllDirectories, ended);
-        await transfer.DownloadDirectoryAsync(bucket, "", back, ended);
-        var longest = await client.GetObjectMetadataAsync(bucket, "films/the longest.bin", ended);
-        var listed = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Delimiter = "/" }, ended);
+        await transfer.UploadDirectoryAsync(
+            new TransferUtilityUploadDirectoryRequest
+            {
+                BucketName = bucket,
+                Directory = _tree.Source,
+                KeyPrefix = "tree",
+                SearchOption = SearchOption.AllDirectories,
+            },
+            ended);
+        await transfer.DownloadDirectoryAsync(bucket, "tree", back, ended);
+        var longest = await client.GetObjectMetadataAsync(bucket, "tree/films/the longest.bin", ended);
+        var listed = await client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = bucket, Prefix = "tree/", Delimiter = "/" }, ended);
 
         _tree.ShouldBeIn(back);
         longest.ContentLength.ShouldBe(FileTree.LongestBytes);
         longest.ETag.ShouldMatch("-[0-9]+\"$");
-        listed.CommonPrefixes.ShouldBe(["films/", "notes/"]);
-        listed.S3Objects.Select(line => line.Key).ShouldBe(["empty.txt", "one.txt"]);
+        listed.CommonPrefixes.ShouldBe(["tree/films/", "tree/notes/"]);
+        listed.S3Objects.Select(line => line.Key).ShouldBe(["tree/empty.txt", "tree/one.txt"]);
     }
 
     [Theory]

@@ -28,6 +28,9 @@ internal sealed record Tool(string Program, string Home, IReadOnlyDictionary<str
             RedirectStandardError = true,
         };
         start.Environment["HOME"] = Home;
+        // What the machine tells programs of AWS's cloud is not meant for us, and some refuse to work with it.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
