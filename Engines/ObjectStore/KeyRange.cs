@@ -3,12 +3,19 @@ using System.Text;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>A run of keys, by the bytes of UTF-8.</summary>
-/// <param name="From">The first key that belongs to it; empty for no beginning.</param>
-/// <param name="To">The first key beyond; null for no end.</param>
-public sealed record KeyRange(string From, string? To)
+/// <param name="from">The first key that belongs to it; empty for no beginning.</param>
+/// <param name="to">The first key beyond; null for no end.</param>
+public sealed class KeyRange(string from, string? to) : IEquatable<KeyRange>
 {
-    private readonly byte[] _from = Encoding.UTF8.GetBytes(From);
-    private readonly byte[]? _to = To is null ? null : Encoding.UTF8.GetBytes(To);
+    private readonly byte[] _from = Encoding.UTF8.GetBytes(from);
+    private readonly byte[]? _to = to is null ? null : Encoding.UTF8.GetBytes(to);
+
+    /// <summary>Every key.</summary>
+    public static KeyRange All { get; } = new("", null);
+
+    public string From => from;
+
+    public string? To => to;
 
     public ReadOnlySpan<byte> FromBytes => _from;
 
@@ -20,6 +27,8 @@ public sealed record KeyRange(string From, string? To)
         key.SequenceCompareTo(_from) >= 0 && (_to is null || key.SequenceCompareTo(_to) < 0);
 
     public bool Equals(KeyRange? other) => other is not null && From == other.From && To == other.To;
+
+    public override bool Equals(object? obj) => Equals(obj as KeyRange);
 
     public override int GetHashCode() => HashCode.Combine(From, To);
 

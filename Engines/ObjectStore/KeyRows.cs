@@ -175,6 +175,12 @@ public readonly record struct KeyTotals(long Objects, long Versions, long Upload
 {
     public long Rows => Objects + Versions + Uploads;
 
+    /// <exception cref="InvalidOperationException">There would be less than nothing.</exception>
+    public KeyTotals Checked() =>
+        long.Min(long.Min(Objects, Versions), long.Min(Uploads, Bytes)) < 0
+            ? throw new InvalidOperationException($"{this} is wrong.")
+            : this;
+
     public static KeyTotals operator +(KeyTotals left, KeyTotals right) => new(
         left.Objects + right.Objects, left.Versions + right.Versions, left.Uploads + right.Uploads, left.Bytes + right.Bytes);
 

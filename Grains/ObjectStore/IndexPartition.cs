@@ -85,9 +85,9 @@ internal sealed class IndexPartition
     /// <summary>Puts into the next commit what was decided about a key.</summary>
     public void Add(KeyRows rows)
     {
+        Meta = Meta with { Totals = (Meta.Totals + rows.Totals).Checked() };
         foreach (var change in rows.Changes)
             Add(change);
-        Meta = Meta with { Totals = Meta.Totals + rows.Totals };
         BroughtBack += rows.BringsBack ? 1 : 0;
     }
 

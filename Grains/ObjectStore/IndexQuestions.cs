@@ -43,7 +43,7 @@ internal sealed class IndexQuestions(IndexPartition partition)
                 query.Limit));
             await ReadAsync(listing, cancellationToken);
             // Rows of keys that moved away meanwhile may be gone.
-            if (range != partition.Meta.Range)
+            if (!range.Equals(partition.Meta.Range))
                 continue;
             // The newest are read first, so a version that becomes the newest meanwhile may be missed.
             if (query.Kind == ListingKind.Versions && partition.BroughtBack != broughtBack && attempt < AttemptsMax)

@@ -82,7 +82,7 @@ internal sealed class PartitionMoves(IndexPartition partition)
         {
             await Become(meta with
             {
-                Range = meta.Range with { To = moved.FromBytes.IsEmpty ? meta.Range.From : moved.From },
+                Range = new KeyRange(meta.Range.From, moved.From),
                 SealedFrom = null,
                 Dropping = moved,
             });

@@ -47,6 +47,8 @@ internal sealed class PartitionRows(IndexPartition partition)
     /// <summary>Removes rows that do not show any more. A pointer goes after all that it leads to.</summary>
     public async Task RemoveAsync(KeyRange range)
     {
+        // What an earlier attempt has decided must not be counted again.
+        await Commit();
         var pointers = new List<string>();
         foreach (var space in Ordered)
         {
@@ -61,7 +63,7 @@ internal sealed class PartitionRows(IndexPartition partition)
                 foreach (var row in found.Pieces)
                     await Add(new RowChange(row, null));
                 // In one turn, so that the totals are right in every commit.
-                partition.Meta = partition.Meta with { Totals = partition.Meta.Totals - found.Totals };
+                partition.Meta = partition.Meta with { Totals = (partition.Meta.Totals - found.Totals).Checked() };
                 partition.Add(new RowChange(found.Row.Key, null));
                 await Count();
             }

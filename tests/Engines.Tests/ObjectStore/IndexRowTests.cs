@@ -16,9 +16,9 @@ public sealed class IndexRowTests
             var body = new byte[random.Next(50)];
             random.NextBytes(body);
             var version = new IndexVersion(
-                random.NextInt64(1, long.MaxValue), (UInt128)random.NextInt64() << random.Next(64), random.Next(2) == 0, random.Next(2) == 0,
-                random.NextInt64(long.MaxValue), random.NextInt64(1L << random.Next(1, 62)), new string('é', random.Next(40)), random.Next(9),
-                body);
+                random.NextInt64(1, long.MaxValue), (UInt128)random.NextInt64() << random.Next(64), random.Next(2) == 0,
+                random.Next(2) == 0, random.NextInt64(long.MaxValue), random.NextInt64(1L << random.Next(1, 62)),
+                new string('é', random.Next(40)), random.Next(9), body);
             var row = version.ToRow();
             var read = IndexVersion.OfRow(row);
 

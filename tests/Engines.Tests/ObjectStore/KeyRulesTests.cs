@@ -141,7 +141,8 @@ public sealed class KeyRulesTests
         _index.Delete("k", "one", VersionKeeping.Off, null, condition).Outcome.ShouldBe(KeyOutcome.Done);
         Put("two", VersionKeeping.Off);
         _index.Delete("k", "three", VersionKeeping.Off, null, condition).Outcome.ShouldBe(KeyOutcome.PreconditionFailed);
-        _index.Delete("k", "four", VersionKeeping.Off, null, condition with { IfBytes = 1 }).Outcome.ShouldBe(KeyOutcome.PreconditionFailed);
+        _index.Delete("k", "four", VersionKeeping.Off, null, condition with { IfBytes = 1 }).Outcome
+            .ShouldBe(KeyOutcome.PreconditionFailed);
         _index.Delete("k", "five", VersionKeeping.Off, null, condition with { IfBytes = 1, IfModifiedUs = 999_999 }).Outcome
             .ShouldBe(KeyOutcome.Done);
     }

@@ -9,6 +9,9 @@ internal sealed class ChosenCommitFails(VolatileGrainStore store) : IGrainStore
     private int _commitsBefore = -1;
     private Action _arm = () => { };
 
+    /// <summary>Whether the chosen commit came.</summary>
+    public bool HasFailed => Interlocked.CompareExchange(ref _commitsBefore, 0, 0) < 0;
+
     public void Choose(int commitsBefore, bool isOnlyTheAnswerLost) => (_commitsBefore, _arm) = (commitsBefore, isOnlyTheAnswerLost
         ? () => store.Faults.LoseAnswerOfNext(StoreOperation.Commit)
         : () => store.Faults.FailNext(StoreOperation.Commit));

@@ -22,14 +22,22 @@ internal sealed class IndexCluster : IAsyncDisposable
 
     public MovedTime Time { get; }
 
-    public static async Task<IndexCluster> Start(VolatileGrainStore? store = null, bool isOpened = true)
+    public static Task<IndexCluster> Start(VolatileGrainStore? store = null, bool isOpened = true)
     {
         store ??= new VolatileGrainStore();
+        return Start(store, store, isOpened);
+    }
+
+    /// <param name="seen">What the grains see of the store.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="isOpened">Whether partition 1 begins with all keys.</param>
+    public static async Task<IndexCluster> Start(IGrainStore seen, VolatileGrainStore store, bool isOpened = true)
+    {
         var time = new MovedTime();
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IGrainStore>(store);
+            silo.Services.AddSingleton(seen);
             silo.Services.AddSingleton<TimeProvider>(time);
         });
         var cluster = builder.Build();

@@ -5,6 +5,7 @@ namespace OrleansLld.Storage;
 /// <summary>Rows of a grain that keeps no events.</summary>
 public sealed class GrainRowsTests
 {
+    private static readonly CancellationToken None = CancellationToken.None;
     private static readonly PartitionId Partition = new("rows", "one");
 
     private readonly VolatileGrainStore _store = new();
@@ -53,8 +54,8 @@ public sealed class GrainRowsTests
             (await Scan(rows, 10)).ShouldBe(["b2", "d1", "e3"]);
             (await Scan(rows, 2)).ShouldBe(["b2", "d1"]);
             (await Scan(rows, 2, ScanOrder.Descending)).ShouldBe(["e3", "d1"]);
-            (await rows.GetAsync(new RowKey("c"), default)).ShouldBeNull();
-            (await rows.GetAsync(new RowKey("b"), default))!.Value.ToArray().ShouldBe([2]);
+            (await rows.GetAsync(new RowKey("c"), None)).ShouldBeNull();
+            (await rows.GetAsync(new RowKey("b"), None))!.Value.ToArray().ShouldBe([2]);
         }
 
         await commit;
@@ -90,8 +91,9 @@ public sealed class GrainRowsTests
                 await rows.CommitAsync();
             var (from, to, limit) = (random.Next(40), random.Next(41), random.Next(1, 12));
             var order = random.Next(2) == 0 ? ScanOrder.Ascending : ScanOrder.Descending;
-            var found = await rows.ScanAsync(new RowRange(new RowKey($"{from:D2}"), new RowKey($"{to:D2}"), limit, order), default);
-            var there = naive.Where(row => string.CompareOrdinal(row.Key, $"{from:D2}") >= 0 && string.CompareOrdinal(row.Key, $"{to:D2}") < 0)
+            var found = await rows.ScanAsync(new RowRange(new RowKey($"{from:D2}"), new RowKey($"{to:D2}"), limit, order), None);
+            var there = naive
+                .Where(row => string.CompareOrdinal(row.Key, $"{from:D2}") >= 0 && string.CompareOrdinal(row.Key, $"{to:D2}") < 0)
                 .Select(row => $"{row.Key}{row.Value}");
             found.Select(Text).ShouldBe((order == ScanOrder.Ascending ? there : there.Reverse()).Take(limit));
         }
@@ -102,7 +104,7 @@ public sealed class GrainRowsTests
     {
         var count = 0;
         var rows = await GrainRows.OpenAsync(
-            _store, Partition, batch => batch.Put(new RowKey("z"), new[] { (byte)++count }), _failures.Add, default);
+            _store, Partition, batch => batch.Put(new RowKey("z"), new[] { (byte)++count }), _failures.Add, None);
         Put(rows, "a", 1);
         await rows.CommitAsync();
         await rows.CommitAsync();
@@ -130,7 +132,7 @@ public sealed class GrainRowsTests
         await Should.ThrowAsync<StorageUnavailableException>(() => first);
         await Should.ThrowAsync<StorageUnavailableException>(() => second);
         Should.Throw<StorageUnavailableException>(() => Put(rows, "c", 1));
-        await Should.ThrowAsync<StorageUnavailableException>(async () => await rows.GetAsync(new RowKey("a"), default));
+        await Should.ThrowAsync<StorageUnavailableException>(async () => await rows.GetAsync(new RowKey("a"), None));
         _failures.ShouldHaveSingleItem();
         (await Stored()).ShouldBe(isOnlyTheAnswerLost ? ["a1"] : []);
     }
@@ -138,12 +140,12 @@ public sealed class GrainRowsTests
     private static void Put(GrainRows rows, string key, byte value) => rows.Put(new RowKey(key), new[] { value });
 
     private static async Task<IEnumerable<string>> Scan(GrainRows rows, int limit, ScanOrder order = ScanOrder.Ascending) =>
-        (await rows.ScanAsync(new RowRange(new RowKey(" "), new RowKey("~"), limit, order), default)).Select(Text);
+        (await rows.ScanAsync(new RowRange(new RowKey(" "), new RowKey("~"), limit, order), None)).Select(Text);
 
     private static string Text(Row row) => $"{row.Key}{row.Value.Span[0]}";
 
-    private Task<GrainRows> Open() => GrainRows.OpenAsync(_store, Partition, _ => { }, _failures.Add, default);
+    private Task<GrainRows> Open() => GrainRows.OpenAsync(_store, Partition, _ => { }, _failures.Add, None);
 
     private async Task<IEnumerable<string>> Stored() =>
-        (await _store.ScanAsync(Partition, new RowRange(new RowKey(" "), new RowKey("~"), 100), default)).Select(Text);
+        (await _store.ScanAsync(Partition, new RowRange(new RowKey(" "), new RowKey("~"), 100), None)).Select(Text);
 }
