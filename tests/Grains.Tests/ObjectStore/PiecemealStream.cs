@@ -5,6 +5,9 @@ internal sealed class PiecemealStream(byte[] bytes, int piece) : Stream
 {
     private int _position;
 
+    /// <summary>What a read after the first piece meets; null for the next piece.</summary>
+    public Exception? Failure { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -24,6 +27,8 @@ internal sealed class PiecemealStream(byte[] bytes, int piece) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        if (Failure is not null && _position > 0)
+            throw Failure;
         var count = Math.Min(Math.Min(piece, buffer.Length), bytes.Length - _position);
         bytes.AsSpan(_position, count).CopyTo(buffer);
         _position += count;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using OrleansLld.ObjectStore.Wire;
 using OrleansLld.ObjectStore.Wire.Signing;
 
@@ -103,6 +104,19 @@ public sealed class RequestBodyTests
             "XAmzContentSHA256Mismatch",
             CheckedRequest.Anonymous with { Payload = PayloadKind.Hashed, PayloadHash = new string('0', 64) });
         await Refused(Put(Text).With("Content-Length", "12"), "IncompleteBody");
+    }
+
+    /// <summary>What the server throws at whoever reads: too slow, too long, broken off.</summary>
+    [Theory]
+    [InlineData(StatusCodes.Status408RequestTimeout, "RequestTimeout")]
+    [InlineData(StatusCodes.Status413PayloadTooLarge, "EntityTooLarge")]
+    [InlineData(StatusCodes.Status400BadRequest, "IncompleteBody")]
+    public async Task A_sender_who_gives_up_is_told_so(int status, string code)
+    {
+        var request = Put(Text);
+        request.Http.Request.Body = new PiecemealStream(Text, piece: 5) { Failure = new BadHttpRequestException("No more.", status) };
+
+        await Refused(request, code);
     }
 
     [Theory]
