@@ -27,7 +27,7 @@ export function EntryPage({ way }: { way: 'in' | 'up' }) {
       <main className={classes.panel}>
         <div className={classes.brand}><Mark size={36} /><Text fw={650} size="lg">OrleansLLD</Text></div>
         <Title order={1}>{text.title}</Title>
-        <Text c="dimmed" size="sm">One account for every system: exchange, and those to come.</Text>
+        <Text c="dimmed" size="sm">One account for every system: exchange, objects, and those to come.</Text>
         <EntryForm key={way} way={way} />
         <Text size="sm">{text.other} <Link href={text.otherPath} className={classes.link}>{text.otherName}</Link></Text>
       </main>

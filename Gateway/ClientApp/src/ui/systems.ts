@@ -29,6 +29,7 @@ export const systems: readonly System[] = [
   { name: 'Documents', group: 'Communicate', icon: IconFileText, about: 'Write one text together at the same time.', speaks: 'SignalR' },
   {
     name: 'Objects', group: 'Store', icon: IconDatabase, about: 'Buckets of files with versions, links to share and room for large ones.', speaks: 'S3',
+    path: '/objects', key: 'o',
   },
   { name: 'Drive and Search', group: 'Store', icon: IconFolderSearch, about: 'Find any file by what stands in it.', speaks: 'REST' },
   { name: 'Git', group: 'Store', icon: IconBrandGit, about: 'Push, browse and review source code.', speaks: 'Git over HTTP' },

@@ -1,8 +1,9 @@
-import { ActionIcon, Checkbox, CopyButton, Group, Modal, NativeSelect, Skeleton, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, CopyButton, Modal, NativeSelect, Skeleton, Stack, Text, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Moment } from '../../ui/Moment'
+import { Link } from '../../ui/router'
 import { Fault, Waiting } from '../../ui/states'
 import { type ObjectId, presign } from '../api'
 import { asAttachment } from '../commands'
@@ -59,12 +60,11 @@ function Share({ id }: { id: ObjectId }) {
               )}
             </CopyButton>
           </div>
-          <Group gap={4}>
-            <Text size="sm" c="dimmed">
-              Anybody who has the link can read {id.versionId === undefined ? 'the object' : 'this version'} until <Moment ms={link.data.until} as="short" />, without signing in.
-              It says nothing of the rest of the bucket.
-            </Text>
-          </Group>
+          <Text size="sm" c="dimmed">
+            Anybody who has the link can read {id.versionId === undefined ? 'the object' : 'this version'} until <Moment ms={link.data.until} as="short" />, without signing in,
+            and nothing else of the bucket. To end all your links at once, revoke the key “Links of the web page” on the page{' '}
+            <Link href="/account" className={classes.anchor}>Account</Link>.
+          </Text>
         </>
       )}
     </Stack>
