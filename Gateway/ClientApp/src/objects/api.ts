@@ -135,6 +135,10 @@ export const setObjectTags = (id: ObjectId, tags: readonly Tag[]) =>
 
 export const deleteObject = (id: ObjectId, signal?: AbortSignal) => s3({ method: 'DELETE', ...of(id), signal })
 
+/** Deletes an object if it is still the one of that ETag. */
+export const deleteUnchanged = (id: ObjectId, etag: string, signal?: AbortSignal) =>
+  s3({ method: 'DELETE', ...of(id), headers: { 'If-Match': `"${etag}"` }, signal })
+
 /** Deletes at most 1,000 at once and tells which stayed. */
 export async function deleteObjects(
   bucket: string, keys: readonly { key: string; versionId?: string | undefined }[], signal?: AbortSignal,

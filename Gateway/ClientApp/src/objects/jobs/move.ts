@@ -1,6 +1,6 @@
 import { Refusal } from '../../ui/http'
-import { abortUpload, beginUpload, completeUpload, copy, copyPart, deleteObjects, DELETION_MAX, head } from '../api'
-import { isFolder, nameOf, rebased } from '../keys'
+import { abortUpload, beginUpload, completeUpload, copy, copyPart, deleteObjects, deleteUnchanged, DELETION_MAX, head } from '../api'
+import { isFolder, rebased } from '../keys'
 import type { ListedPart } from '../upload/plan'
 import { countWords } from '../words'
 import { objectsBelow } from './expand'
@@ -13,6 +13,9 @@ export interface Change {
   to: string
 }
 
+const isGone = (fault: unknown): boolean => fault instanceof Refusal && fault.code === 'NoSuchKey'
+const isChanged = (fault: unknown): boolean => fault instanceof Refusal && fault.status === 412
+
 interface Item {
   from: string
   to: string
@@ -20,7 +23,7 @@ interface Item {
   etag: string
 }
 
-const COPIES_AT_ONCE = 6
+const AT_ONCE = 6
 /** What is larger cannot be copied in one request. */
 const COPY_BYTES_MAX = 5 * 1024 ** 3
 const COPY_PART_BYTES = 1024 ** 3
@@ -36,10 +39,10 @@ export class Move implements Work {
   readonly #changes: readonly Change[]
   readonly #originals: 'delete' | 'keep'
   #items: Item[] | null = null
-  #copied = new Set<Item>()
+  readonly #copied = new Set<Item>()
   /** Gone or changed while this went on: left alone. */
-  #passed = new Set<Item>()
-  #deleted = 0
+  readonly #passed = new Set<Item>()
+  readonly #deleted = new Set<Item>()
 
   constructor(bucket: string, changes: readonly Change[], originals: 'delete' | 'keep', title: string) {
     this.#bucket = bucket
@@ -56,26 +59,27 @@ export class Move implements Work {
     if (open.length > 0) {
       report.step(this.#originals === 'delete' ? 'Step 1 of 2: copying' : 'Copying', items.length)
       report.did(items.length - open.length)
-      await atOnce(COPIES_AT_ONCE, open, async (item) => {
+      await atOnce(AT_ONCE, open, async (item) => {
         await this.#copy(item, report.signal)
         report.did(1)
       })
     }
     if (this.#originals === 'delete') await this.#deleteOriginals(report)
     const passed = this.#passed.size === 0 ? '' : ` ${countWords(this.#passed.size, 'object')} changed meanwhile and stayed as they are.`
-    return `${countWords(this.#copied.size, 'object')} ${this.#originals === 'delete' ? 'moved' : 'copied'}.${passed}`
+    if (this.#originals === 'keep') return `${countWords(this.#copied.size, 'object')} copied.${passed}`
+    return `${countWords([...this.#deleted].filter((item) => !this.#passed.has(item)).length, 'object')} moved.${passed}`
   }
 
   readonly remains = (): string => {
     const count = this.#items?.length ?? 0
     if (count === 0) return 'Nothing was changed yet.'
-    if (this.#deleted > 0) return `All are copied. ${countWords(this.#deleted, 'original')} deleted, ${count - this.#deleted} still under the old name.`
+    if (this.#deleted.size > 0) return `All are copied. ${countWords(this.#deleted.size, 'original')} deleted, ${count - this.#deleted.size} still under the old name.`
     return `${this.#copied.size} of ${countWords(count, 'object')} copied; all are still there under the old name.`
   }
 
   readonly remedies = (): readonly Remedy[] => {
     const copies = [...this.#copied].map(({ to }) => ({ key: to }))
-    return copies.length === 0 || this.#deleted > 0 ? [] : [{ label: 'Remove the copies', run: () => void start(this.#undo(copies)) }]
+    return copies.length === 0 || this.#deleted.size > 0 ? [] : [{ label: 'Remove the copies', run: () => void start(this.#undo(copies)) }]
   }
 
   async #find(report: Report): Promise<Item[]> {
@@ -101,23 +105,26 @@ export class Move implements Work {
       else await patiently(signal, () => copy(source, this.#bucket, item.to, item.etag))
       this.#copied.add(item)
     } catch (fault) {
-      if (!(fault instanceof Refusal && (fault.code === 'NoSuchKey' || fault.status === 412))) throw fault
+      if (!isGone(fault) && !isChanged(fault)) throw fault
       this.#passed.add(item)
     }
   }
 
+  /** One by one, each only if nobody wrote it since it was copied: else what was written would be lost. */
   async #deleteOriginals(report: Report): Promise<void> {
     const { signal } = report
     const copied = [...this.#copied]
     report.step('Step 2 of 2: deleting the originals', copied.length)
-    report.did(this.#deleted)
-    while (this.#deleted < copied.length) {
-      const some = copied.slice(this.#deleted, this.#deleted + DELETION_MAX)
-      const [stayed] = await patiently(signal, () => deleteObjects(this.#bucket, some.map(({ from }) => ({ key: from })), signal))
-      if (stayed !== undefined) throw new Refusal(stayed.code, 403, `“${nameOf(stayed.key)}” is copied, but the original could not be deleted: ${stayed.message}`)
-      this.#deleted += some.length
-      report.did(some.length)
-    }
+    report.did(this.#deleted.size)
+    await atOnce(AT_ONCE, copied.filter((item) => !this.#deleted.has(item)), async (item) => {
+      await patiently(signal, () => deleteUnchanged({ bucket: this.#bucket, key: item.from }, item.etag)).catch((fault: unknown) => {
+        if (isGone(fault)) return
+        if (isChanged(fault)) this.#passed.add(item)
+        else throw fault
+      })
+      this.#deleted.add(item)
+      report.did(1)
+    })
   }
 
   #undo(copies: readonly { key: string }[]): Work {
