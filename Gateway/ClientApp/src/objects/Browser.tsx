@@ -43,6 +43,7 @@ const FILTER_MS = 180
 export function Browser({ place }: { place: Place }) {
   const { bucket, prefix } = place
   const isNarrow = useMediaQuery('(max-width: 999px)', undefined, { getInitialValueInEffect: false })
+  const isPhone = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
   const [selection, setSelection] = useState<Selection>(nothing)
   const [cursor, setCursor] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
@@ -130,7 +131,7 @@ export function Browser({ place }: { place: Place }) {
             {pages.isError && <div className={classes.fault}><Fault error={pages.error} title="The objects could not be read" /></div>}
             {pages.data !== undefined && rows.length === 0 && <NothingHere place={place} filter={typed} isReading={pages.hasNextPage} commands={commands} />}
             {rows.length > 0 && (
-              <ObjectList place={place} rows={rows} picked={picked} pages={pages} isNarrow={isNarrow} selection={selection} onSelect={setSelection} cursor={cursor} onCursor={setCursor}
+              <ObjectList place={place} rows={rows} picked={picked} pages={pages} isNarrow={isPhone} selection={selection} onSelect={setSelection} cursor={cursor} onCursor={setCursor}
                 box={box} onOpen={open} commands={commands} dropProps={dropProps} isDragging={over !== null} />
             )}
           </div>

@@ -30,6 +30,7 @@ const idOf = ({ name }: Bucket): string => name
 export function BucketList() {
   const buckets = useBuckets()
   const isNarrow = useMediaQuery('(max-width: 999px)', undefined, { getInitialValueInEffect: false })
+  const isPhone = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
   const [creating, setCreating] = useState<'empty' | 'sample' | null>(null)
   const [ending, setEnding] = useState<{ bucket: string; purpose: 'delete' | 'empty' } | null>(null)
   const [isTelling, setTelling] = useState(false)
@@ -99,7 +100,7 @@ export function BucketList() {
             </Empty>
           )}
           {all.length > 0 && (
-            <Grid label="Buckets" columns={columns} rows={shown} idOf={idOf} nameOf={idOf} isNarrow={isNarrow} cursor={cursor} onCursor={setCursor} box={box}
+            <Grid label="Buckets" columns={columns} rows={shown} idOf={idOf} nameOf={idOf} isNarrow={isPhone} cursor={cursor} onCursor={setCursor} box={box}
               onOpen={({ name }) => goTo(rootOf(name))} onMenu={openMenu}
               foot={shown.length === 0 ? <Text size="sm" c="dimmed" p="md">No bucket has “{wanted}” in its name.</Text> : undefined} />
           )}

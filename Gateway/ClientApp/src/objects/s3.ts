@@ -59,8 +59,8 @@ export async function s3({ method, headers, body, signal, ...what }: S3Request):
     method,
     headers: { ...authority(), ...headers },
     credentials: 'omit',
-    // Only for reading: it becomes a header, and S3 keeps what `Cache-Control` a write says.
-    ...(method === 'GET' || method === 'HEAD' ? { cache: 'no-store' } : {}),
+    // S3 keeps what `Cache-Control` a write has, and this is the mode in which a browser adds none, not even to a conditional one.
+    cache: method === 'GET' || method === 'HEAD' ? 'no-store' : 'force-cache',
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((reason: unknown) => {

@@ -111,7 +111,7 @@ function Fields({ changes, bucket, verb, children, onClose, onGo }: {
         <Group gap={8} wrap="nowrap" align="flex-start">
           <IconInfoCircle size={16} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
           <Text size="xs" c="dimmed">
-            S3 cannot {verb === 'Copy' ? 'copy a folder at once: its objects are copied one by one' : 'rename: every object is copied under its new name, and when all are, the old ones are deleted'}.
+            S3 cannot {verb === 'Copy' ? 'copy a folder at once: its objects are copied one by one' : `${verb.toLowerCase()}: every object is copied under its new name, and when all are, the old ones are deleted`}.
             It goes on while you do something else, and can be stopped.
           </Text>
         </Group>

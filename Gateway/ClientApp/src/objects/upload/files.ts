@@ -13,8 +13,8 @@ export const pickedFrom = (files: FileList | null): Picked[] =>
  * Folders are walked to the end.
  */
 export function dropped(data: DataTransfer): Promise<Picked[]> {
-  const entries = Array.from(data.items).filter(({ kind }) => kind === 'file').map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
-  return Promise.all(entries.map(walk)).then((lists) => lists.flat())
+  const found = Array.from(data.items).filter(({ kind }) => kind === 'file').map((item) => item.webkitGetAsEntry() ?? item.getAsFile())
+  return Promise.all(found.map((one) => (one === null ? [] : one instanceof File ? [{ file: one, path: one.name }] : walk(one)))).then((lists) => lists.flat())
 }
 
 async function walk(entry: FileSystemEntry): Promise<Picked[]> {

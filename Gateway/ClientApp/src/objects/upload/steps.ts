@@ -1,6 +1,7 @@
 import { Refusal } from '../../ui/http'
 import { currentSession } from '../../ui/session'
 import { abortUpload, beginUpload, completeUpload, parts, sizeOf } from '../api'
+import { s3 } from '../s3'
 import { typeOf } from '../types'
 import { crc32Of } from './crc32'
 import { type ListedPart, partBytesOf, rangeOf, usable } from './plan'
@@ -13,6 +14,8 @@ import type { Transfer } from './transfer'
 /** Somebody has to say whether the object that is there may be replaced. */
 export class NameTaken extends Error {}
 
+/** What takes no time that is worth a progress bar. */
+const MOMENT_BYTES = 1024 * 1024
 const ONLY_IF_NEW = { 'If-None-Match': '*' }
 const isRefusal = (fault: unknown, code: string): boolean => fault instanceof Refusal && fault.code === code
 
@@ -26,16 +29,21 @@ async function checksum(piece: Blob, signal: AbortSignal): Promise<string> {
   }
 }
 
-/** A small file in one request. */
+/**
+ * A file in one request. One that is gone in a moment is sent on the condition that its name is free; of a larger one a person wants to see
+ * how far it is, and a browser that tells this adds a `Cache-Control` to conditional requests, which S3 would keep: it is asked for before.
+ */
 export async function sendWhole(transfer: Transfer, onSent: (bytes: number) => void): Promise<void> {
   const { signal } = transfer.stop
-  const { bucket, key, file } = transfer
-  const headers = {
-    'Content-Type': typeOf(file.name, file.type),
-    'x-amz-checksum-crc32': await checksum(file, signal),
-    ...(transfer.mayReplace ? {} : ONLY_IF_NEW),
+  const { bucket, key, file, bytes, mayReplace } = transfer
+  const headers = { 'Content-Type': typeOf(file.name, file.type), 'x-amz-checksum-crc32': await checksum(file, signal) }
+  if (bytes <= MOMENT_BYTES) {
+    await s3({ method: 'PUT', bucket, key, headers: { ...headers, ...(mayReplace ? {} : ONLY_IF_NEW) }, body: file, signal }).catch(askIfTaken)
+    onSent(bytes)
+  } else {
+    if (!mayReplace && (await sizeOf(bucket, key, signal)) !== null) throw new NameTaken()
+    await send({ bucket, key, headers, body: file }, onSent, signal)
   }
-  await send({ bucket, key, headers, body: file }, onSent, signal).catch(askIfTaken)
 }
 
 function askIfTaken(fault: unknown): never {
