@@ -125,7 +125,7 @@ export function Browser({ place }: { place: Place }) {
         <Frame title="Objects" className={`${page.list} ${classes.list}`}>
           {picked.length > 0
             ? <ChosenBar rows={picked} commands={commands} onNone={() => setSelection(nothing)} />
-            : <Toolbar place={place} typed={typed} onType={setTyped} search={search} onFound={() => box.current?.focus()} dropProps={dropProps} commands={commands} isNarrow={isNarrow} />}
+            : <Toolbar place={place} typed={typed} onType={(text) => { setTyped(text); setCursor(null) }} search={search} onFound={() => box.current?.focus()} dropProps={dropProps} commands={commands} isNarrow={isNarrow} />}
           <div className={classes.drop} {...dropProps(bucket, prefix)}>
             {pages.isPending && <Waiting><Stack gap={12} p={14}>{Array.from({ length: 9 }, (_, row) => <Skeleton key={row} height={22} />)}</Stack></Waiting>}
             {pages.isError && <div className={classes.fault}><Fault error={pages.error} title="The objects could not be read" /></div>}

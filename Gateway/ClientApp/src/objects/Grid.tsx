@@ -182,6 +182,8 @@ function PlainRow<T>({ id, row, index, start, columns, latest, isNarrow, isAt, i
     onCursor(idOf(row))
     if (event.shiftKey) choice?.onRange(index)
     else choice?.onToggle(row)
+    // The keys are at the list again, and not at a box of it.
+    latest.current.box.current?.focus()
   }
   const openMenu = (event: MouseEvent) => {
     const { onCursor, onMenu } = latest.current

@@ -6,12 +6,16 @@ import {
   type Bucket, type DeletionFault, type Page, type PublicAccessBlock, readBuckets, readDeletion, readListing, readParts, readPublicAccessBlock, readTags,
   readUploads, readVersioning, readVersions, type Tag, type Versioning, writeCompletion, writeDeletion, writePublicAccessBlock, writeTags, writeVersioning,
 } from './shapes'
+import { base64Of, crc32 } from './upload/crc32'
 import type { ListedPart } from './upload/plan'
 import { isSayable, text } from './xml'
 
 export const PAGE_ROWS = 1_000
 export const DELETION_MAX = 1_000
 const XML = { 'Content-Type': 'application/xml' }
+
+/** A document to write. Some are taken only with a checksum. */
+const written = (body: string, type = XML) => ({ body, headers: { ...type, 'x-amz-checksum-crc32': base64Of(crc32(new TextEncoder().encode(body))) } })
 
 /** An object and, where it is not the newest, which version of it. */
 export interface ObjectId {
@@ -47,7 +51,7 @@ async function setting<T>(bucket: string, name: string, none: T, read: (root: El
   }
 }
 
-const put = (bucket: string, name: string, body: string) => s3({ method: 'PUT', bucket, query: { [name]: '' }, body, headers: XML })
+const put = (bucket: string, name: string, body: string) => s3({ method: 'PUT', bucket, query: { [name]: '' }, ...written(body) })
 const remove = (bucket: string, name: string) => s3({ method: 'DELETE', bucket, query: { [name]: '' } })
 
 export const versioning = (bucket: string) => setting<Versioning>(bucket, 'versioning', 'never', readVersioning)
@@ -75,7 +79,7 @@ export async function policy(bucket: string): Promise<string | null> {
 }
 
 export const setPolicy = (bucket: string, json: string) =>
-  s3({ method: 'PUT', bucket, query: { policy: '' }, body: json, headers: { 'Content-Type': 'application/json' } })
+  s3({ method: 'PUT', bucket, query: { policy: '' }, ...written(json, { 'Content-Type': 'application/json' }) })
 export const deletePolicy = (bucket: string) => remove(bucket, 'policy')
 
 // Listings
@@ -131,7 +135,7 @@ export const putText = (bucket: string, key: string, body: string | Blob, type: 
 
 export const objectTags = async (id: ObjectId): Promise<Tag[]> => readTags(await s3Xml({ method: 'GET', ...of(id, { tagging: '' }) }))
 export const setObjectTags = (id: ObjectId, tags: readonly Tag[]) =>
-  s3({ method: 'PUT', ...of(id, { tagging: '' }), body: writeTags(tags), headers: XML })
+  s3({ method: 'PUT', ...of(id, { tagging: '' }), ...written(writeTags(tags)) })
 
 export const deleteObject = (id: ObjectId, signal?: AbortSignal) => s3({ method: 'DELETE', ...of(id), signal })
 
@@ -146,7 +150,7 @@ export async function deleteObjects(
   const sayable = keys.filter(({ key }) => isSayable(key))
   for (const odd of keys) if (!isSayable(odd.key)) await deleteObject({ bucket, ...odd }, signal)
   if (sayable.length === 0) return []
-  return readDeletion(await s3Xml({ method: 'POST', bucket, query: { delete: '' }, body: writeDeletion(sayable), headers: XML, signal }))
+  return readDeletion(await s3Xml({ method: 'POST', bucket, query: { delete: '' }, ...written(writeDeletion(sayable)), signal }))
 }
 
 const sourceOf = ({ bucket, key, versionId }: ObjectId): string =>

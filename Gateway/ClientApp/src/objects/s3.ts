@@ -3,7 +3,6 @@ import { gateway } from '../ui/gateways'
 import { call, Refusal, Unanswered } from '../ui/http'
 import { currentSession, endSession } from '../ui/session'
 import { keyFault, pathOf } from './keys'
-import { base64Of, crc32 } from './upload/crc32'
 import { parse, text } from './xml'
 
 export type Query = Record<string, string | number | undefined>
@@ -58,7 +57,7 @@ export async function s3({ method, headers, body, signal, ...what }: S3Request):
   const address = await addressOf(what)
   const answer = await fetch(address, {
     method,
-    headers: { ...authority(), ...(typeof body === 'string' ? checksumOf(body) : {}), ...headers },
+    headers: { ...authority(), ...headers },
     credentials: 'omit',
     // S3 keeps what `Cache-Control` a write has, and this is the mode in which a browser adds none, not even to a conditional one.
     cache: method === 'GET' || method === 'HEAD' ? 'no-store' : 'force-cache',
@@ -83,9 +82,6 @@ export async function s3Xml(request: S3Request): Promise<Element> {
   if (root.localName === 'Error') throw faultOf(errorIs500.has(text(root, 'Code')) ? 500 : 400, written)
   return root
 }
-
-/** S3 takes lists of what is to be deleted, and some settings, only with a checksum. */
-const checksumOf = (body: string): Record<string, string> => ({ 'x-amz-checksum-crc32': base64Of(crc32(new TextEncoder().encode(body))) })
 
 const errorIs500 = new Set(['InternalError', 'ServiceUnavailable', 'SlowDown'])
 

@@ -7,11 +7,14 @@ const SEQUENCE_MS = 1_000
 /** Fields that take only numbers mark themselves so: letters pressed in them are keys of the page. */
 export const KEYS_PASS = 'data-keys-pass'
 
+/** Fields that nothing can be written in. */
+const TICKS: ReadonlySet<string> = new Set(['checkbox', 'radio'])
+
 function mayAct(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return false
   const target = event.target as HTMLElement
   if (target.closest('[role="dialog"], [role="listbox"]') !== null) return false
-  const writes = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+  const writes = target.isContentEditable || (['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) && !TICKS.has((target as HTMLInputElement).type))
   if (!writes || event.key === 'Escape') return true
   return target.hasAttribute(KEYS_PASS) && /^[a-z?/]$/i.test(event.key)
 }

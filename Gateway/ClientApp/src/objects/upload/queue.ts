@@ -190,7 +190,7 @@ function part(transfer: Transfer, number: number): () => Promise<void> {
   return () => guarded(transfer, async () => {
     const arrived = await sendPart(transfer, number, counter(transfer, number))
     transfer.arrived.set(number, arrived)
-    if (transfer.record !== null) transfer.record = { ...transfer.record, arrived: transfer.sent }
+    if (transfer.record !== null) transfer.record = { ...transfer.record, arrived: transfer.arrivedBytes }
   }, () => {
     transfer.flying.delete(number)
     if (!transfer.arrived.has(number)) transfer.plan()

@@ -59,10 +59,16 @@ export class Transfer {
     return this.record?.partBytes ?? partBytesOf(this.bytes)
   }
 
-  get sent(): number {
-    if (this.state === 'done') return this.bytes
+  /** What the server has for certain. */
+  get arrivedBytes(): number {
     let sum = 0
     for (const part of this.arrived.values()) sum += part.bytes
+    return sum
+  }
+
+  get sent(): number {
+    if (this.state === 'done') return this.bytes
+    let sum = this.arrivedBytes
     for (const bytes of this.flying.values()) sum += bytes
     return Math.min(sum, this.bytes)
   }
