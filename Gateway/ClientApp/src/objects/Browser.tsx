@@ -43,7 +43,8 @@ const FILTER_MS = 180
 export function Browser({ place }: { place: Place }) {
   const { bucket, prefix } = place
   const isNarrow = useMediaQuery('(max-width: 999px)', undefined, { getInitialValueInEffect: false })
-  const isPhone = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
+  const isSmall = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false })
+  const isTight = useMediaQuery('(max-width: 1279px)', undefined, { getInitialValueInEffect: false })
   const [selection, setSelection] = useState<Selection>(nothing)
   const [cursor, setCursor] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
@@ -92,6 +93,9 @@ export function Browser({ place }: { place: Place }) {
   const dropProps: DropProps = (into, folder) => dropHandlers(into, folder, over, setOver, (changes) => {
     ask({ kind: 'moving', moving: { kind: 'move', keys: changes.map(({ from }) => from), to: folder } })
   })
+  // Where three panes have no room, the details take that of the tree.
+  const isCrowded = isTight && place.object !== null
+  const isCompact = isSmall || (isCrowded && !isNarrow)
   const upload = (list: FileList | null) => add(bucket, prefix, pickedFrom(list))
   const shownId: ObjectId | null = place.object === null ? null : { bucket, key: place.object, ...(place.version === null ? {} : { versionId: place.version }) }
   const done = () => {
@@ -121,7 +125,7 @@ export function Browser({ place }: { place: Place }) {
       <input ref={folders} type="file" hidden aria-label="Folder to upload" {...{ webkitdirectory: '' }}
         onChange={(event) => { upload(event.currentTarget.files); event.currentTarget.value = '' }} />
       <div className={page.panes}>
-        {!isNarrow && <Tree place={place} dropProps={dropProps} />}
+        {!isNarrow && !isCrowded && <Tree place={place} dropProps={dropProps} />}
         <Frame title="Objects" className={`${page.list} ${classes.list}`}>
           {picked.length > 0
             ? <ChosenBar rows={picked} commands={commands} onNone={() => setSelection(nothing)} />
@@ -131,7 +135,7 @@ export function Browser({ place }: { place: Place }) {
             {pages.isError && <div className={classes.fault}><Fault error={pages.error} title="The objects could not be read" /></div>}
             {pages.data !== undefined && rows.length === 0 && <NothingHere place={place} filter={typed} isReading={pages.hasNextPage} commands={commands} />}
             {rows.length > 0 && (
-              <ObjectList place={place} rows={rows} picked={picked} pages={pages} isNarrow={isPhone} selection={selection} onSelect={setSelection} cursor={cursor} onCursor={setCursor}
+              <ObjectList place={place} rows={rows} picked={picked} pages={pages} isNarrow={isCompact} selection={selection} onSelect={setSelection} cursor={cursor} onCursor={setCursor}
                 box={box} onOpen={open} commands={commands} dropProps={dropProps} isDragging={over !== null} />
             )}
           </div>

@@ -119,7 +119,7 @@ export function Grid<T>(given: Given<T>) {
   const all = choice !== undefined && rows.length > 0 && choice.ids.size >= rows.length
   const isShown = at >= 0 && items.some(({ index }) => index === at)
   return (
-    <div ref={box} className={classes.box} tabIndex={0} role="grid" aria-label={label} aria-rowcount={rows.length + 1} aria-multiselectable={choice !== undefined}
+    <div ref={box} className={classes.box} data-narrow={isNarrow} tabIndex={0} role="grid" aria-label={label} aria-rowcount={rows.length + 1} aria-multiselectable={choice !== undefined}
       {...(isShown ? { 'aria-activedescendant': rowId(label, at) } : {})} onKeyDown={press}
       onFocus={(event) => { if (event.target === box.current && at < 0 && rows[0] !== undefined) onCursor(idOf(rows[0])) }}>
       <div style={tracks} className={classes.table} role="presentation">
