@@ -11,7 +11,8 @@ public sealed class OutsiderTests(ObjectStoreProduct store)
         .. new[]
         {
             "", "?list-type=2", "?versions", "?uploads", "?location", "?versioning", "?acl", "?policy", "?policyStatus", "?cors",
-            "?tagging", "?ownershipControls", "?publicAccessBlock", "?lifecycle", "?encryption", "?notification", "?website", "?replication",
+            "?tagging", "?ownershipControls", "?publicAccessBlock", "?lifecycle", "?encryption", "?notification", "?website",
+            "?replication",
             "?object-lock", "?logging", "?accelerate", "?requestPayment", "/key", "/key?acl", "/key?tagging", "/key?attributes", "/missing",
             "/key?uploadId=UPLOAD", "/key?versionId=null", "/key?retention", "/key?legal-hold",
         }.Select(target => ("GET", target, "")),
