@@ -14,7 +14,7 @@ internal sealed record ListingQuestion(ListingKind Kind, string Prefix, string D
     public const int LimitMax = 1000;
 
     /// <summary>Where the page begins.</summary>
-    public ListingPlace From { get; init; }
+    public ListingPlace From { get; init; } = ListingPlace.Beginning;
 
     /// <summary>Reads the parameters; refuses the call where one cannot be right.</summary>
     /// <param name="call">The call.</param>

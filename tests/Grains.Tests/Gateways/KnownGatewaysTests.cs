@@ -92,14 +92,14 @@ public sealed class KnownGatewaysTests
     [Fact]
     public void Where_the_others_have_their_objects_is_told_to_pages()
     {
-        var known = Known("http://one:808");
+        var known = Known("http://one");
         known.ObjectSources.ShouldBe("");
 
-        known.Take(Directory(isComplete: true, "http://one:808", "http://two:808"), Now);
-        known.ObjectSources.ShouldBe(" http://one:8089 http://two:8089");
+        known.Take(Directory(isComplete: true, "http://one", "http://two"), Now);
+        known.ObjectSources.ShouldBe(" http://s3.one http://s3.two");
 
-        known.Take(Directory(isComplete: false, "http://three:808"), Now);
-        known.ObjectSources.ShouldBe(" http://one:8089 http://three:8089 http://two:8089");
+        known.Take(Directory(isComplete: false, "http://three"), Now);
+        known.ObjectSources.ShouldBe(" http://s3.one http://s3.three http://s3.two");
     }
 
     private static KnownGateways Known(string own) => new(Options.Create(new GatewayOptions { PublicAddress = own }));
@@ -112,5 +112,5 @@ public sealed class KnownGatewaysTests
         isComplete);
 
     private static GatewayNotice Notice(string address) =>
-        new(Guid.NewGuid(), "here:1", At(address), "1.0", 0, At(address + "9"));
+        new(Guid.NewGuid(), "here:1", At(address), "1.0", 0, At(address.Replace("://", "://s3.", StringComparison.Ordinal)));
 }

@@ -55,6 +55,8 @@ internal sealed class BucketCluster : IAsyncDisposable
         return new BucketCluster(cluster, store, commits);
     }
 
+    public IGrainFactory Grains => _cluster.Client;
+
     public IBucketGrain Bucket(string name = "box") => _cluster.Client.GetGrain<IBucketGrain>(name);
 
     public IIndexPartitionGrain Partition(IndexPartitionId id) => _cluster.Client.GetGrain<IIndexPartitionGrain>(id.ToString());
