@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Amazon.Runtime;
 using Amazon.S3;
 using OrleansLld.Accounts;
@@ -46,7 +45,7 @@ public sealed record S3User(Uri Address, string Id, string Handle, string Token,
     public static async Task<S3User> SignUp(RunningProduct product)
     {
         var visitor = await Visitor.SignedInTo(product);
-        var made = await visitor.Send(HttpMethod.Post, "/api/accounts/credentials", JsonContent.Create(new { kind = "s3", label = "test" }));
+        var made = await visitor.Send(HttpMethod.Post, "/api/accounts/credentials", new { kind = "s3", label = "test" });
         made.ShouldBe(HttpStatusCode.Created);
         var me = await visitor.Get("/api/accounts/me");
         return new S3User(product.S3Address, me.Text("id"), visitor.Handle, visitor.Token!, made.Text("id"), made.Text("secret"));

@@ -10,6 +10,8 @@ public sealed class ObjectsPageTests(WebProduct web) : IClassFixture<WebProduct>
     private const int Mib = 1 << 20;
     private const int PartBytes = 16 * Mib;
 
+    private static CancellationToken Ended => TestContext.Current.CancellationToken;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("orleanslld-page-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -31,12 +33,12 @@ public sealed class ObjectsPageTests(WebProduct web) : IClassFixture<WebProduct>
         await person.SeesRow("notes.txt", "100 B");
         await person.SeesRow("large.bin", "35.0 MiB");
         foreach (var file in new[] { small, large })
-            (await person.Download(Path.GetFileName(file))).ShouldBe(await File.ReadAllBytesAsync(file));
+            (await person.Download(Path.GetFileName(file))).ShouldBe(await File.ReadAllBytesAsync(file, Ended));
 
         var link = await person.ShareLink("large.bin");
         using var anybody = new HttpClient();
-        (await anybody.GetByteArrayAsync(link)).ShouldBe(await File.ReadAllBytesAsync(large));
-        (await anybody.GetAsync(link.GetLeftPart(UriPartial.Path))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await anybody.GetByteArrayAsync(link, Ended)).ShouldBe(await File.ReadAllBytesAsync(large, Ended));
+        (await anybody.GetAsync(link.GetLeftPart(UriPartial.Path), Ended)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         person.Complaints.ShouldBeEmpty();
     }
 
@@ -70,7 +72,7 @@ public sealed class ObjectsPageTests(WebProduct web) : IClassFixture<WebProduct>
 
         await person.Sees("1 file uploaded");
         sent.Order().ShouldBe(["1", "2", "3", "4"]);
-        (await person.Download("large.bin")).ShouldBe(await File.ReadAllBytesAsync(file));
+        (await person.Download("large.bin")).ShouldBe(await File.ReadAllBytesAsync(file, Ended));
     }
 
     [Fact]

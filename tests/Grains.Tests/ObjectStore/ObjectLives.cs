@@ -52,7 +52,9 @@ internal sealed class ObjectLives(ObjectsCluster objects, string name, Random ra
         }
     }
 
-    /// <summary>Every key has one of the contents that it can have, and all its bytes, and the listing shows those that are there.</summary>
+    /// <summary>
+    /// Every key has one of the contents that it can have, and all its bytes, and the listing shows those that are there.
+    /// </summary>
     public async Task IsWhole()
     {
         var all = await Certain(() => Objects.List());

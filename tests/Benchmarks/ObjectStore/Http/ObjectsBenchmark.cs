@@ -16,7 +16,12 @@ internal sealed class ObjectsBenchmark
     private const string Bucket = "/load";
 
     private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> _keys = new("--keys") { Description = "Small objects of the bucket that is listed", DefaultValueFactory = _ => 20_000 };
+    private readonly Option<int> _keys = new("--keys")
+    {
+        Description = "Small objects of the bucket that is listed",
+        DefaultValueFactory = _ => 20_000,
+    };
+
     private readonly Option<int> _port = new("--port") { Description = "The first of six free ports", DefaultValueFactory = _ => 18_560 };
     private readonly Option<bool> _alone = new("--alone") { Description = "Without the peer" };
 
@@ -54,7 +59,10 @@ internal sealed class ObjectsBenchmark
             + "the processor. Bodies are not hashed by the client (UNSIGNED-PAYLOAD).");
         Console.WriteLine();
         Report.Table(
-            ["load", "ours a second", "ours MiB/s", "p50 ms", "p99 ms", "peer a second", "peer MiB/s", "p50 ms", "p99 ms", "ours against the peer"],
+            [
+                "load", "ours a second", "ours MiB/s", "p50 ms", "p99 ms", "peer a second", "peer MiB/s", "p50 ms", "p99 ms",
+                "ours against the peer",
+            ],
             [.. ours.Select((figure, i) => Row(figure, theirs.ElementAtOrDefault(i)))]);
     }
 
@@ -63,7 +71,10 @@ internal sealed class ObjectsBenchmark
             theirs is null ? "" : $"{Report.Decimal(ours.Result.PerSecond / theirs.Result.PerSecond)}×"];
 
     private static string[] Cells(S3LoadResult result) =>
-        [Report.Count(result.PerSecond), Report.Count(result.MiBPerSecond), Report.Decimal(result.Times.Ms(0.5)), Report.Decimal(result.Times.Ms(0.99))];
+    [
+        Report.Count(result.PerSecond), Report.Count(result.MiBPerSecond),
+        Report.Decimal(result.Times.Ms(0.5)), Report.Decimal(result.Times.Ms(0.99)),
+    ];
 
     private static async Task<List<Figure>> Measure(S3Endpoint endpoint, int keys, TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrleansLld.ObjectStore.Clients;
 
-/// <summary>The libraries from npm: AWS's own, whose present versions send a checksum in a trailer with every upload, and MinIO's.</summary>
+/// <summary>
+/// The libraries from npm: AWS's own, whose present versions send a checksum in a trailer with every upload, and MinIO's.
+/// </summary>
 [Collection(ObjectStoreProduct.Collection)]
 public sealed class NodeTests(ObjectStoreProduct store) : IDisposable
 {

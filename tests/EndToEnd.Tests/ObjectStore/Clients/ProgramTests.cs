@@ -146,7 +146,8 @@ public sealed class ProgramTests(ObjectStoreProduct store) : IDisposable
 
         await shell.Run("-c", $"chmod 600 '{keys}'");
         await s3fs.Run(
-            bucket, mount, "-o", $"passwd_file={keys}", "-o", $"url={store.Address.ToString().TrimEnd('/')}", "-o", "use_path_request_style",
+            bucket, mount, "-o", $"passwd_file={keys}", "-o", $"url={store.Address.ToString().TrimEnd('/')}",
+            "-o", "use_path_request_style",
             "-o", "sigv4", "-o", string.Create(CultureInfo.InvariantCulture, $"multipart_size={10}"));
         try
         {

@@ -97,7 +97,8 @@ public sealed class AwsChunkedDecoderTests
     {
         var text = Encoding.ASCII.GetString(DocumentedChunks.Signed).Replace(right, wrong, StringComparison.Ordinal);
 
-        Decode(PayloadKind.SignedChunks, Encoding.ASCII.GetBytes(text), DocumentedChunks.Length, 1_000).Fault.ShouldBe(ChunkFault.WrongSignature);
+        Decode(PayloadKind.SignedChunks, Encoding.ASCII.GetBytes(text), DocumentedChunks.Length, 1_000)
+            .Fault.ShouldBe(ChunkFault.WrongSignature);
     }
 
     [Theory]
