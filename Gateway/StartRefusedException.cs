@@ -12,7 +12,7 @@ public sealed class StartRefusedException(string message, Exception? cause = nul
     public static string? SentenceOf(Exception failure) => failure switch
     {
         StartRefusedException or OptionsValidationException => failure.Message,
-        IOException { InnerException: AddressInUseException } => 
+        IOException { InnerException: AddressInUseException } =>
             $"{failure.Message} Choose another port with --Gateway:Http:Port, or with --ObjectStore:Port for S3.",
         _ => null,
     };

@@ -89,7 +89,10 @@ public sealed class CopyTests(ObjectStoreProduct store)
         {
             var request = new CopyObjectRequest
             {
-                SourceBucket = bucket, SourceKey = "k", DestinationBucket = bucket, DestinationKey = "copy",
+                SourceBucket = bucket,
+                SourceKey = "k",
+                DestinationBucket = bucket,
+                DestinationKey = "copy",
             };
             change(request);
             try
@@ -107,7 +110,10 @@ public sealed class CopyTests(ObjectStoreProduct store)
     {
         var request = new PutObjectRequest
         {
-            BucketName = bucket, Key = key, InputStream = new MemoryStream(bytes), ContentType = "text/plain",
+            BucketName = bucket,
+            Key = key,
+            InputStream = new MemoryStream(bytes),
+            ContentType = "text/plain",
         };
         request.Metadata["colour"] = "blue";
         return client.PutObjectAsync(request, Ended);

@@ -27,7 +27,10 @@ public sealed class LinkTests(ObjectStoreProduct store)
 
         var link = await Link(visitor, new
         {
-            method = "GET", bucket, key = "a b/ü+", expiresSeconds = 60,
+            method = "GET",
+            bucket,
+            key = "a b/ü+",
+            expiresSeconds = 60,
             query = new Dictionary<string, string> { ["response-content-disposition"] = "attachment; filename=\"ü\"" },
         });
         var upload = await Link(visitor, new { method = "PUT", bucket, key = "new", expiresSeconds = 60 });

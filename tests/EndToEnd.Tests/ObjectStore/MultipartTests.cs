@@ -116,7 +116,9 @@ public sealed class MultipartTests(ObjectStoreProduct store)
         var begun = await client.InitiateMultipartUploadAsync(
             new InitiateMultipartUploadRequest
             {
-                BucketName = bucket, Key = "k", ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.SHA256,
+                BucketName = bucket,
+                Key = "k",
+                ChecksumAlgorithm = Amazon.S3.ChecksumAlgorithm.SHA256,
             },
             Ended);
         var complete = new CompleteMultipartUploadRequest { BucketName = bucket, Key = "k", UploadId = begun.UploadId };
@@ -173,7 +175,11 @@ public sealed class MultipartTests(ObjectStoreProduct store)
         await client.UploadPartAsync(
             new UploadPartRequest
             {
-                BucketName = bucket, Key = "k", UploadId = upload, PartNumber = number, InputStream = new MemoryStream(bytes),
+                BucketName = bucket,
+                Key = "k",
+                UploadId = upload,
+                PartNumber = number,
+                InputStream = new MemoryStream(bytes),
             },
             Ended));
 

@@ -174,7 +174,11 @@ public sealed class ObjectTests(ObjectStoreProduct store)
             {
                 var request = new PutObjectRequest
                 {
-                    BucketName = bucket, Key = key, ContentBody = "body", IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
+                    BucketName = bucket,
+                    Key = key,
+                    ContentBody = "body",
+                    IfMatch = ifMatch,
+                    IfNoneMatch = ifNoneMatch,
                 };
                 return $"{(await client.PutObjectAsync(request, Ended)).HttpStatusCode}";
             }
