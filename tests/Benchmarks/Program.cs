@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OrleansLld.Exchange;
 using OrleansLld.Exchange.Http;
+using OrleansLld.ObjectStore;
 using OrleansLld.ObjectStore.Http;
 using OrleansLld.Storage;
 
@@ -19,5 +20,6 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
     HttpOrdersBenchmark.Command(),
     ClusterOrdersBenchmark.Command(),
     ObjectsBenchmark.Command(),
+    IndexBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();
