@@ -5,6 +5,9 @@ namespace OrleansLld.ObjectStore;
 /// <summary>Partitions split and merge, and no key is lost, doubled or misplaced whatever happens meanwhile.</summary>
 public sealed class BucketBalanceTests
 {
+    // Each of them in turn, and some that come after the move.
+    private const int CommitsMax = 16;
+
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
@@ -33,10 +36,10 @@ public sealed class BucketBalanceTests
     [Fact]
     public async Task A_partition_that_stays_busy_is_split()
     {
-        await using var cluster = await BucketCluster.Start();
+        await using var cluster = await BucketCluster.Start(splitWritesPerSecond: 4);
         await cluster.Create();
-        // More than SplitWritesPerSecond over a minute, of few keys.
-        for (var i = 0; i < 13; i++)
+        // More than that over a minute, of few keys.
+        for (var i = 0; i < 4; i++)
             await Fill(cluster, 100);
 
         await cluster.Bucket().Rebalance(None);
@@ -60,52 +63,49 @@ public sealed class BucketBalanceTests
         answer.Outcome.ShouldBe(WriteOutcome.Moved);
     }
 
-    public static TheoryData<int, bool> Steps
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_split_goes_on_whichever_commit_fails(bool isOnlyTheAnswerLost)
     {
-        get
+        await using var cluster = await BucketCluster.Start();
+        for (var commitsBefore = 0; commitsBefore < CommitsMax; commitsBefore++)
         {
-            var steps = new TheoryData<int, bool>();
-            for (var commit = 0; commit < 16; commit++)
-            {
-                steps.Add(commit, false);
-                steps.Add(commit, true);
-            }
+            var name = $"box-{commitsBefore}";
+            await cluster.Create(name);
+            var keys = await Fill(cluster, 250, name);
+            cluster.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
 
-            return steps;
+            await UntilBalanced(cluster, name);
+
+            cluster.Commits.Choose(commitsBefore: -1, isOnlyTheAnswerLost);
+            (await cluster.Settings(name)).Index.Length.ShouldBe(2, name);
+            (await cluster.Keys(name)).ShouldBe(keys, name);
         }
     }
 
     [Theory]
-    [MemberData(nameof(Steps))]
-    public async Task A_split_goes_on_whichever_commit_fails(int commitsBefore, bool isOnlyTheAnswerLost)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_merge_goes_on_whichever_commit_fails(bool isOnlyTheAnswerLost)
     {
         await using var cluster = await BucketCluster.Start();
-        await cluster.Create();
-        var keys = await Fill(cluster, 250);
-        cluster.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
+        for (var commitsBefore = 0; commitsBefore < CommitsMax; commitsBefore++)
+        {
+            var name = $"box-{commitsBefore}";
+            await cluster.Create(name);
+            var keys = await Fill(cluster, 250, name);
+            await cluster.Bucket(name).Rebalance(None);
+            foreach (var some in keys.Where((_, i) => i % 10 != 0).Chunk(50))
+                await Task.WhenAll(some.Select(key => cluster.Delete(key, name)));
+            cluster.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
 
-        await UntilBalanced(cluster);
+            await UntilBalanced(cluster, name);
 
-        (await cluster.Settings()).Index.Length.ShouldBe(2);
-        (await cluster.Keys()).ShouldBe(keys);
-    }
-
-    [Theory]
-    [MemberData(nameof(Steps))]
-    public async Task A_merge_goes_on_whichever_commit_fails(int commitsBefore, bool isOnlyTheAnswerLost)
-    {
-        await using var cluster = await BucketCluster.Start();
-        await cluster.Create();
-        var keys = await Fill(cluster, 250);
-        await cluster.Bucket().Rebalance(None);
-        foreach (var key in keys.Where((_, i) => i % 10 != 0))
-            await cluster.Delete(key);
-        cluster.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
-
-        await UntilBalanced(cluster);
-
-        (await cluster.Settings()).Index.Length.ShouldBe(1);
-        (await cluster.Keys()).ShouldBe(keys.Where((_, i) => i % 10 == 0));
+            cluster.Commits.Choose(commitsBefore: -1, isOnlyTheAnswerLost);
+            (await cluster.Settings(name)).Index.Length.ShouldBe(1, name);
+            (await cluster.Keys(name)).ShouldBe(keys.Where((_, i) => i % 10 == 0), name);
+        }
     }
 
     [Theory]
@@ -161,20 +161,20 @@ public sealed class BucketBalanceTests
 
         cluster.Store.Faults.Clear();
         await UntilBalanced(cluster);
-        (await BucketCluster.UntilAnswered(cluster.Keys)).ShouldBe([.. expected], $"seed {seed}");
+        (await BucketCluster.UntilAnswered(() => cluster.Keys())).ShouldBe([.. expected], $"seed {seed}");
     }
 
-    private static async Task<List<string>> Fill(BucketCluster cluster, int count)
+    private static async Task<List<string>> Fill(BucketCluster cluster, int count, string bucket = "box")
     {
         var keys = Enumerable.Range(0, count).Select(i => $"key-{i:d4}").ToList();
         foreach (var some in keys.Chunk(50))
-            (await Task.WhenAll(some.Select(cluster.Put))).ShouldAllBe(outcome => outcome == WriteOutcome.Done);
+            (await Task.WhenAll(some.Select(key => cluster.Put(key, bucket)))).ShouldAllBe(outcome => outcome == WriteOutcome.Done);
         return keys;
     }
 
-    private static Task<bool> UntilBalanced(BucketCluster cluster) => BucketCluster.UntilAnswered(async () =>
+    private static Task<bool> UntilBalanced(BucketCluster cluster, string bucket = "box") => BucketCluster.UntilAnswered(async () =>
     {
-        await cluster.Bucket().Rebalance(None);
+        await cluster.Bucket(bucket).Rebalance(None);
         return true;
     });
 }

@@ -14,8 +14,6 @@ namespace OrleansLld.ObjectStore;
 internal sealed class BucketCluster : IAsyncDisposable
 {
     public const int SplitRows = 200;
-    public const int SplitWritesPerSecond = 20;
-    public const int BucketsMax = 3;
 
     public static readonly Requester Ann = new(new AccountId(11), "ann");
     public static readonly Requester Bob = new(new AccountId(22), "bob");
@@ -32,7 +30,8 @@ internal sealed class BucketCluster : IAsyncDisposable
 
     public ChosenCommitFails Commits { get; }
 
-    public static async Task<BucketCluster> Start(VolatileGrainStore? store = null)
+    public static async Task<BucketCluster> Start(
+        VolatileGrainStore? store = null, int bucketsMax = 100, long splitWritesPerSecond = 100_000)
     {
         store ??= new VolatileGrainStore();
         var commits = new ChosenCommitFails(store);
@@ -44,7 +43,7 @@ internal sealed class BucketCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(new MovedTime());
             silo.Services.Configure<ObjectStoreOptions>(options =>
             {
-                (options.SplitRows, options.SplitWritesPerSecond, options.BucketsMax) = (SplitRows, SplitWritesPerSecond, BucketsMax);
+                (options.SplitRows, options.SplitWritesPerSecond, options.BucketsMax) = (SplitRows, splitWritesPerSecond, bucketsMax);
                 (options.RebalanceEvery, options.CollectEvery) = (TimeSpan.FromDays(1), TimeSpan.FromDays(1));
             });
             silo.UseInMemoryReminderService();
@@ -56,6 +55,16 @@ internal sealed class BucketCluster : IAsyncDisposable
     }
 
     public IGrainFactory Grains => _cluster.Client;
+
+    /// <summary>The same data after all that was in memory is lost.</summary>
+    public async Task<BucketCluster> Restart()
+    {
+        Store.Faults.Clear();
+        await DisposeAsync();
+        var next = await Start(Store);
+        next._ids = _ids;
+        return next;
+    }
 
     public IBucketGrain Bucket(string name = "box") => _cluster.Client.GetGrain<IBucketGrain>(name);
 
@@ -76,10 +85,10 @@ internal sealed class BucketCluster : IAsyncDisposable
     public Task<BucketRefusal> Configure(BucketChange change, Requester? who = null) =>
         Bucket().Configure(new ConfigureBucket(who ?? Ann, change), None);
 
-    public async Task<BucketSettings> Settings() => (await Bucket().Describe(None)).ShouldNotBeNull();
+    public async Task<BucketSettings> Settings(string name = "box") => (await Bucket(name).Describe(None)).ShouldNotBeNull();
 
     /// <summary>Puts a small object whose bytes are the key.</summary>
-    public async Task<WriteOutcome> Put(string key)
+    public async Task<WriteOutcome> Put(string key, string bucket = "box")
     {
         var bytes = Encoding.UTF8.GetBytes(key);
         var description = new ObjectDescription(
@@ -87,25 +96,25 @@ internal sealed class BucketCluster : IAsyncDisposable
         var command = new PutObject(
             new ObjectKey(key), $"write-{Interlocked.Increment(ref _ids)}", new ObjectContent.Inline(bytes), description,
             WriteCondition.None, VersioningState.Off, null, []);
-        return await AtItsPlace(key, async partition => (await partition.Put(command, None)).Outcome);
+        return await AtItsPlace(key, async partition => (await partition.Put(command, None)).Outcome, bucket);
     }
 
-    public async Task<WriteOutcome> Delete(string key)
+    public async Task<WriteOutcome> Delete(string key, string bucket = "box")
     {
         var owner = new ObjectOwner(Ann.Account!.Value, Ann.Handle);
         var command = new DeleteObject(
             new ObjectKey(key), null, $"write-{Interlocked.Increment(ref _ids)}", WriteCondition.None, VersioningState.Off, owner);
-        return await AtItsPlace(key, async partition => (await partition.Delete([command], None))[0].Outcome);
+        return await AtItsPlace(key, async partition => (await partition.Delete([command], None))[0].Outcome, bucket);
     }
 
     public Task<WriteOutcome> Find(string key) =>
         AtItsPlace(key, async partition => (await partition.Find(new FindObject(new ObjectKey(key), null), None)).Outcome);
 
     /// <summary>Every key of the bucket, from one partition to the next; each of them must end where the next begins.</summary>
-    public async Task<List<string>> Keys()
+    public async Task<List<string>> Keys(string bucket = "box")
     {
         var keys = new List<string>();
-        var index = (await Settings()).Index;
+        var index = (await Settings(bucket)).Index;
         for (var place = 0; place < index.Length; place++)
         {
             var page = await Partition(index[place].Partition)
@@ -136,18 +145,19 @@ internal sealed class BucketCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
-    private async Task<WriteOutcome> AtItsPlace(string key, Func<IIndexPartitionGrain, Task<WriteOutcome>> command)
+    private async Task<WriteOutcome> AtItsPlace(
+        string key, Func<IIndexPartitionGrain, Task<WriteOutcome>> command, string bucket = "box")
     {
         while (true)
         {
-            if (await Bucket().Describe(None) is not { } settings)
+            if (await Bucket(bucket).Describe(None) is not { } settings)
                 return WriteOutcome.NoSuchBucket;
             var range = settings.Index.Last(range => ObjectKey.Compare(range.From, key) <= 0);
             var outcome = await command(Partition(range.Partition));
             if (outcome != WriteOutcome.Moved)
                 return outcome;
             // Keys that are on their way stay so until somebody finishes the move.
-            await Bucket().Rebalance(None);
+            await Bucket(bucket).Rebalance(None);
         }
     }
 }

@@ -65,8 +65,8 @@ public sealed class BucketGrainTests
     [Fact]
     public async Task An_account_has_as_many_buckets_as_it_may_and_a_refused_name_stays_free()
     {
-        await using var cluster = await BucketCluster.Start();
-        for (var i = 0; i < BucketCluster.BucketsMax; i++)
+        await using var cluster = await BucketCluster.Start(bucketsMax: 3);
+        for (var i = 0; i < 3; i++)
             (await cluster.Create($"box-{i}")).ShouldBe(BucketRefusal.None);
 
         (await cluster.Create()).ShouldBe(BucketRefusal.TooManyBuckets);
