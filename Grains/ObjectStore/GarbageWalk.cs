@@ -12,7 +12,7 @@ internal sealed class GarbageWalk(
     WatchedPartitions watched)
 {
     private const int PagesACall = 40;
-    private const int BlobsACall = 1_000;
+    private const int BlobsACall = 200;
 
     private PartitionCollection? _current;
 

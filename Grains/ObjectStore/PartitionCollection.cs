@@ -10,7 +10,7 @@ namespace OrleansLld.ObjectStore;
 internal sealed class PartitionCollection(
     IGrainStore store, IGrainFactory grains, BlobDeletions deletions, GarbageCalendar calendar, WatchedPartition watched)
 {
-    private const int NotesAPage = 500;
+    private const int NotesAPage = 200;
     private const int UploadsAPage = 50;
 
     private static readonly IndexSpace[] Kept =

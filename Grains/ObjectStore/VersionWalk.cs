@@ -23,16 +23,12 @@ internal sealed class VersionWalk(IGrainStore store, IGrainFactory grains, strin
     /// <summary>The next version; null at the end.</summary>
     public async Task<FoundVersion?> NextAsync(CancellationToken cancellationToken)
     {
-        var beyond = Place;
-        while (_page.Count == 0)
-        {
-            if (await ReadAsync(beyond, cancellationToken) is not { } next)
-                return null;
-            beyond = next;
-        }
-
-        (var version, Place) = _page.Dequeue();
-        return version;
+        for (var from = Place; _page.Count == 0 && from is not null;)
+            from = await ReadAsync(from, cancellationToken);
+        if (!_page.TryDequeue(out var next))
+            return null;
+        Place = next.Place;
+        return next.Version;
     }
 
     /// <summary>Whether a version still has the blob: what was found some time ago may have been replaced since.</summary>

@@ -19,7 +19,7 @@ public sealed class MultipartUploadTests
         (await upload.Describe(None)).ShouldBeNull();
         (await upload.Parts(0, 1_000, None)).Refusal.ShouldBe(MultipartRefusal.NoSuchUpload);
         (await upload.Intend(1, new BlobId("b"), None)).ShouldBe(MultipartRefusal.NoSuchUpload);
-        (await upload.Abort(ObjectsCluster.First, None)).ShouldBe(MultipartRefusal.NoSuchUpload);
+        (await upload.Abort(objects.First, None)).ShouldBe(MultipartRefusal.NoSuchUpload);
         (await upload.Tidy(UploadStanding.Listed, None)).State.ShouldBe(UploadState.Gone);
         objects.Store.Count(StoreOperation.Open).ShouldBe(0);
     }
@@ -34,7 +34,7 @@ public sealed class MultipartUploadTests
 
         await objects.AddPart(first, 1, "aaaa");
         await objects.Complete(first, (1, "aaaa"));
-        await objects.Upload(second).Abort(ObjectsCluster.First, None);
+        await objects.Upload(second).Abort(objects.First, None);
 
         (await objects.List(ListingKind.Uploads)).ShouldBeEmpty();
         (await objects.Read("a")).ShouldBe("aaaa");
@@ -140,8 +140,8 @@ public sealed class MultipartUploadTests
         await objects.Upload(upload).Intend(2, late, None);
         await objects.Write(late, "late");
 
-        (await objects.Upload(upload).Abort(ObjectsCluster.First, None)).ShouldBe(MultipartRefusal.None);
-        (await objects.Upload(upload).Abort(ObjectsCluster.First, None)).ShouldBe(MultipartRefusal.None);
+        (await objects.Upload(upload).Abort(objects.First, None)).ShouldBe(MultipartRefusal.None);
+        (await objects.Upload(upload).Abort(objects.First, None)).ShouldBe(MultipartRefusal.None);
 
         (await objects.Upload(upload).AddPart(objects.PartOf(2, late, "late"), None)).ShouldBe(MultipartRefusal.NoSuchUpload);
         (await objects.Complete(upload, (1, "bbbb"))).Refusal.ShouldBe(MultipartRefusal.NoSuchUpload);

@@ -52,9 +52,7 @@ internal sealed class ObjectLives(ObjectsCluster objects, string name, Random ra
         }
     }
 
-    /// <summary>
-    /// Every key has one of the contents that it can have, and all its bytes, and the listing shows those that are there.
-    /// </summary>
+    /// <summary>Every key has one of the contents that it can have, and all its bytes; the listing shows those that are there.</summary>
     public async Task IsWhole()
     {
         var all = await Certain(() => Objects.List());
@@ -147,7 +145,7 @@ internal sealed class ObjectLives(ObjectsCluster objects, string name, Random ra
 
         if (random.Next(4) == 0)
         {
-            await Answered(() => Objects.Upload(id).Abort(ObjectsCluster.First, default));
+            await Answered(() => Objects.Upload(id).Abort(Objects.First, default));
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using OrleansLld.Accounts;
 using OrleansLld.Storage;
@@ -17,11 +18,15 @@ internal sealed class ObjectsCluster : IAsyncDisposable
 {
     public const int PartBytesMin = 4;
     public const int GarbageShards = 2;
+    public const int ScrubBytes = 4 << 10;
 
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    public static readonly IndexPartitionId First = new("incarnation00001", 1);
+    public const string BucketName = "bucket";
+
     public static readonly ObjectOwner Alice = new(new AccountId(1), "alice");
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly InProcessTestCluster _cluster;
     private int _ids;
@@ -37,7 +42,12 @@ internal sealed class ObjectsCluster : IAsyncDisposable
 
     public MovedTime Time { get; private init; } = new();
 
+    /// <summary>The bucket's one partition.</summary>
+    public IndexPartitionId First { get; private set; } = new("incarnation00001", 1);
+
     public IGrainFactory Grains => _cluster.Client;
+
+    public IBucketGrain Bucket => Grains.GetGrain<IBucketGrain>(BucketName);
 
     public IIndexPartitionGrain Partition => PartitionOf(First);
 
@@ -56,16 +66,20 @@ internal sealed class ObjectsCluster : IAsyncDisposable
             silo.Services.Configure<ObjectStoreOptions>(options =>
             {
                 (options.PartBytesMin, options.GarbageShards, options.GarbageGrace) = (PartBytesMin, GarbageShards, Grace);
-                options.CollectEvery = Day;
+                (options.CollectEvery, options.ScrubBytesPerSecond) = (Day, ScrubBytes);
             });
+            // On a machine that does other things no call is to be given up: it could take effect after what the test does next.
+            silo.Services.Configure<SiloMessagingOptions>(messages => messages.ResponseTimeout = Patience);
             silo.UseInMemoryReminderService();
             silo.AddObjectStore();
         });
+        builder.ConfigureClient(client =>
+            client.Services.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = Patience));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         var objects = new ObjectsCluster(cluster, commits, store, blobs) { Time = time };
         if (isNew)
-            await objects.Open(First);
+            await objects.CreateBucket();
         return objects;
     }
 
@@ -74,7 +88,7 @@ internal sealed class ObjectsCluster : IAsyncDisposable
     {
         await DisposeAsync();
         var next = await Start(Store, Blobs, Time);
-        next._ids = _ids;
+        (next._ids, next.First) = (_ids, First);
         return next;
     }
 
@@ -87,10 +101,17 @@ internal sealed class ObjectsCluster : IAsyncDisposable
 
     public IMultipartUploadGrain Upload(string id) => Grains.GetGrain<IMultipartUploadGrain>(id);
 
+    public async Task CreateBucket()
+    {
+        var owner = new Requester(Alice.Account, Alice.Handle);
+        (await Bucket.Create(new CreateBucket(owner, "", ObjectOwnership.BucketOwnerEnforced, [], "incarnation00001"), default)).ShouldBe(BucketRefusal.None);
+        First = (await Bucket.Describe(default))!.Index.ShouldHaveSingleItem().Partition;
+    }
+
     public async Task Open(IndexPartitionId id)
     {
-        await ShardOf(id).Watch("bucket", id, default);
-        await PartitionOf(id).Move(new PartitionStep.Open("bucket", "", ""), default);
+        await ShardOf(id).Watch(BucketName, id, default);
+        await PartitionOf(id).Move(new PartitionStep.Open(BucketName, "", ""), default);
     }
 
     public Task<BlobId> Write(string content) => Write(new BlobId(NextId()), content);
@@ -156,7 +177,7 @@ internal sealed class ObjectsCluster : IAsyncDisposable
 
     public BeginUpload BeginOf(string key, ChecksumAlgorithm? checksum = null) => new(
         new UploadDescription(
-            "bucket", First.Incarnation, new ObjectKey(key), Alice, Time.GetUtcNow(), Description(""), checksum, ChecksumType.FullObject),
+            BucketName, First.Incarnation, new ObjectKey(key), Alice, Time.GetUtcNow(), Description(""), checksum, ChecksumType.FullObject),
         First);
 
     /// <summary>Uploads a part in a blob of its own.</summary>

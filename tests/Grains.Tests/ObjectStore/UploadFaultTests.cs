@@ -75,8 +75,8 @@ public sealed class UploadFaultTests
         await objects.AddPart(upload, 1, "aaaa");
         objects.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => objects.Upload(upload).Abort(ObjectsCluster.First, None));
-        (await objects.Upload(upload).Abort(ObjectsCluster.First, None)).ShouldBe(MultipartRefusal.None);
+        await Should.ThrowAsync<StorageUnavailableException>(() => objects.Upload(upload).Abort(objects.First, None));
+        (await objects.Upload(upload).Abort(objects.First, None)).ShouldBe(MultipartRefusal.None);
 
         await LeavesNothing(objects, upload);
     }
@@ -89,7 +89,7 @@ public sealed class UploadFaultTests
         var upload = await objects.Begin("a");
         await objects.AddPart(upload, 1, "aaaa");
         objects.Commits.Choose(commitsBefore, isOnlyTheAnswerLost);
-        await Should.ThrowAsync<StorageUnavailableException>(() => objects.Upload(upload).Abort(ObjectsCluster.First, None));
+        await Should.ThrowAsync<StorageUnavailableException>(() => objects.Upload(upload).Abort(objects.First, None));
 
         for (var generation = 0; generation < 300; generation++)
         {
