@@ -66,7 +66,8 @@ internal sealed class IndexBenchmark
 
         Console.WriteLine(
             $"Partitions of {Report.Count(partitionKeys)} keys at most, {IndexLoad.FolderKeys} keys a folder, objects of {IndexLoad.Bytes} "
-            + $"bytes in their rows. Puts, finds and listings one at a time, {Report.Count(calls)} of each; client and silo share the process.");
+            + $"bytes in their rows. Puts, finds and listings one at a time, {Report.Count(calls)} of each; client and silo share the "
+            + "process.");
         Console.WriteLine();
         Report.Table(
             ["keys", "loaded/s", "put p50 ms", "put p99 ms", $"puts/s, {IndexLoad.AtATime} at a time", "find p50 ms", "find p99 ms",

@@ -104,7 +104,8 @@ internal sealed class ObjectsCluster : IAsyncDisposable
     public async Task CreateBucket()
     {
         var owner = new Requester(Alice.Account, Alice.Handle);
-        (await Bucket.Create(new CreateBucket(owner, "", ObjectOwnership.BucketOwnerEnforced, [], "incarnation00001"), default)).ShouldBe(BucketRefusal.None);
+        var create = new CreateBucket(owner, "", ObjectOwnership.BucketOwnerEnforced, [], "incarnation00001");
+        (await Bucket.Create(create, default)).ShouldBe(BucketRefusal.None);
         First = (await Bucket.Describe(default))!.Index.ShouldHaveSingleItem().Partition;
     }
 
