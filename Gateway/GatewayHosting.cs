@@ -25,7 +25,7 @@ public static class GatewayHosting
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => ReadStrictly(json.SerializerOptions));
         services.AddDrain();
-        services.AddHostedService<KeysCheck>();
+        services.AddHostedService<ClusterCheck>();
         services.AddRateLimits();
         services.AddGateways();
         services.AddHubs();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using OrleansLld.Cluster;
+using OrleansLld.Storage;
 
 namespace OrleansLld;
 
@@ -19,7 +20,8 @@ internal static class Membership
         ThrowIfTaken(gatewayPort, "Orleans:GatewayPort");
         if (silo.Configuration.GetValue("Gateway:Dashboard", true))
             silo.AddDashboard();
-        silo.AddSiloFacts(new SiloFacts(House.Version, KeysCheck.FingerprintOf(silo.Configuration)));
+        var place = silo.Configuration.IsClustered ? BlobPlace.Of(silo.Configuration) : null;
+        silo.AddSiloFacts(new SiloFacts(House.Version, ClusterCheck.FingerprintOf(silo.Configuration), place));
         return silo.Configuration.IsClustered
             ? silo.Join(siloPort, gatewayPort)
             : silo.UseLocalhostClustering(siloPort, gatewayPort);

@@ -17,6 +17,9 @@ public static class BlobStoreExtensions
     public static string DataDirectory(this IConfiguration configuration) =>
         configuration[DataSetting] is { Length: > 0 } configured ? configured : DataDefault;
 
+    /// <summary>Where files of blobs are, unless the configuration says otherwise.</summary>
+    internal static string BlobDirectory(this IConfiguration configuration) => Path.Combine(configuration.DataDirectory(), "blobs");
+
     /// <summary>
     /// Adds the provider that <see cref="StorageOptions"/> name. A second call changes nothing, and whoever has registered an
     /// <see cref="IBlobStore"/> before keeps it.
@@ -60,7 +63,7 @@ public static class BlobStoreExtensions
     private static void AddFileBlobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<FileBlobOptions>()
-            .Configure(options => options.Path = Path.Combine(configuration.DataDirectory(), "blobs"))
+            .Configure(options => options.Path = configuration.BlobDirectory())
             .Bind(configuration.GetSection(FileBlobOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();

@@ -17,11 +17,13 @@ public interface ISiloGrain : IGrainWithStringKey
 /// <param name="Version">The program's version.</param>
 /// <param name="KeyFingerprint">Tells whether two processes have the same keys, and nothing else about them.</param>
 /// <param name="Commits">Of the grains on this silo.</param>
+/// <param name="BlobPlace">Where it keeps blobs, in words that are the same for the same place; null where that cannot be told.</param>
 [GenerateSerializer, Immutable, Alias("cluster.silo-description")]
 public sealed record SiloDescription(
     [property: Id(0)] string Version,
     [property: Id(1)] string KeyFingerprint,
-    [property: Id(2)] CommitFigures Commits);
+    [property: Id(2)] CommitFigures Commits,
+    [property: Id(3)] string? BlobPlace);
 
 /// <summary>What the store took to make commits durable in the last minute.</summary>
 /// <param name="Count">How many there were; without any the rest is zero.</param>

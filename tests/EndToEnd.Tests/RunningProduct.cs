@@ -14,10 +14,10 @@ public sealed class RunningProduct : IAsyncDisposable
     private static readonly TimeSpan StoppedWithin = TimeSpan.FromSeconds(40);
 
     private readonly string _program;
-    private readonly IReadOnlyList<string> _arguments;
     private readonly SmallDisk? _disk;
     private readonly List<string> _log = [];
     private readonly Lock _logLock = new();
+    private IReadOnlyList<string> _arguments;
     private Process? _process;
 
     private RunningProduct(string program, int orleansGatewayPort, IReadOnlyList<string> arguments, SmallDisk? disk = null)
@@ -112,6 +112,13 @@ public sealed class RunningProduct : IAsyncDisposable
     {
         Launch();
         await UntilReadyAsync();
+    }
+
+    /// <summary>The same with other arguments than before.</summary>
+    public Task StartAgainAsync(IReadOnlyList<string> arguments)
+    {
+        _arguments = arguments;
+        return StartAgainAsync();
     }
 
     /// <summary>Starts its process and does not wait for it.</summary>

@@ -16,8 +16,11 @@ internal static class BlobsBenchmark
     {
         var seconds = new Option<int>("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 3 };
         var folder = new Option<string>("--folder") { Description = "Where the files go", DefaultValueFactory = _ => Temporary };
-        var command = new Command("blobs", "Our blob store beside plain synced files") { seconds, folder };
-        command.SetAction((arguments, token) => Run(arguments.GetValue(seconds), arguments.GetValue(folder)!, token));
+        var streamed = new Option<int>("--stream-mib") { Description = "Instead: the memory while 16 clients stream blobs of so many MiB" };
+        var command = new Command("blobs", "Our blob store beside plain synced files") { seconds, folder, streamed };
+        command.SetAction((arguments, token) => arguments.GetValue(streamed) is var mib and > 0
+            ? BlobMemory.Run(mib, arguments.GetValue(folder)!, token)
+            : Run(arguments.GetValue(seconds), arguments.GetValue(folder)!, token));
         return command;
     }
 

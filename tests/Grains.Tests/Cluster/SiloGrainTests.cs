@@ -14,7 +14,7 @@ public sealed class SiloGrainTests
         foreach (var silo in cluster.Silos)
         {
             var described = await cluster.Client.GetGrain<ISiloGrain>(silo.SiloAddress.ToParsableString()).Describe(None);
-            described.ShouldBe(new SiloDescription("1.2.3", silo.Name[^1..], new CommitFigures(0, default, default)));
+            described.ShouldBe(new SiloDescription("1.2.3", silo.Name[^1..], new CommitFigures(0, default, default), "here"));
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class SiloGrainTests
     {
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((options, silo) =>
-            silo.AddSiloFacts(new SiloFacts("1.2.3", options.SiloName[^1..])));
+            silo.AddSiloFacts(new SiloFacts("1.2.3", options.SiloName[^1..], "here")));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;

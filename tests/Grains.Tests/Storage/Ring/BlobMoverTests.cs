@@ -137,6 +137,31 @@ public sealed class BlobMoverTests : IDisposable
         (await Store.LengthAsync(new BlobId(moved), Cancellation)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Kill_in_the_middle_of_a_pass_loses_nothing_and_the_next_pass_goes_on(int seed)
+    {
+        await Write(150);
+        var killedAfter = new Random(seed).Next(1, 40);
+        using (var mover = MoveProcess.Start(_ring.Root, "a:1 b:1 c:1", "a:0 b:1 c:1 d:1"))
+        {
+            while (_ring.BlobsOn("d").Count() < killedAfter && !mover.HasExited)
+                await Task.Yield();
+            mover.HasExited.ShouldBeFalse($"Seed {seed}: it was to be killed after {killedAfter} blobs.");
+            mover.Kill();
+            await mover.WaitForExitAsync(Cancellation);
+        }
+
+        _ring.Begin("a:0 b:1 c:1 d:1");
+        await AllAreThere(150);
+        (await _ring.Mover.PassAsync(Cancellation)).ShouldBeTrue();
+        _ring.Settle();
+        _ring.BlobsOn("a").ShouldBeEmpty();
+        Where().Count.ShouldBe(150);
+        await AllAreThere(150);
+    }
+
     [Fact]
     public async Task Copies_that_differ_are_left_for_somebody_to_look()
     {

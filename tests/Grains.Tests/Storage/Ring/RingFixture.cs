@@ -14,25 +14,27 @@ namespace OrleansLld.Storage.Ring;
 internal sealed class RingFixture : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly DirectoryInfo _root;
+    private readonly string _root;
     private readonly bool _isOwner;
     private ImmutableArray<PlacementEpoch> _epochs = [];
 
-    public RingFixture(RingFixture? before = null)
+    public RingFixture(RingFixture? before = null, string? root = null)
     {
-        _root = before?._root ?? Directory.CreateTempSubdirectory("orleanslld-ring-");
-        _isOwner = before is null;
+        _root = root ?? before?._root ?? Directory.CreateTempSubdirectory("orleanslld-ring-").FullName;
+        _isOwner = before is null && root is null;
         _epochs = before?._epochs ?? [];
         Options = before?.Options ?? NewOptions();
         Meter = new BlobMeter(_services.GetRequiredService<IMeterFactory>(), NullLoggerFactory.Instance);
         Disks = new RingDisks(OptionsOf(Options), Meter);
-        if (before is null)
+        if (_isOwner)
             foreach (var disk in Disks.All)
                 disk.Take();
         Placement = new KnownPlacement(Time);
         Store = new RingBlobStore(Disks, Placement);
         Mover = new BlobMover(Disks, Placement, new MovePace(1L << 40, TimeProvider.System), Meter, NullLogger<BlobMover>.Instance);
     }
+
+    public string Root => _root;
 
     public FileBlobOptions Options { get; }
 
@@ -48,7 +50,7 @@ internal sealed class RingFixture : IDisposable
 
     public BlobMover Mover { get; }
 
-    public string PathOf(string disk) => Path.Combine(_root.FullName, disk);
+    public string PathOf(string disk) => Path.Combine(_root, disk);
 
     /// <summary>The disks of this text, such as <c>a:1 b:2</c>, are the newest epoch, and this process knows.</summary>
     public void Begin(string nodes)
@@ -99,6 +101,6 @@ internal sealed class RingFixture : IDisposable
         Disks.Dispose();
         _services.Dispose();
         if (_isOwner)
-            _root.Delete(recursive: true);
+            Directory.Delete(_root, recursive: true);
     }
 }
