@@ -2,7 +2,9 @@ using OrleansLld.Exchange.Faults;
 
 namespace OrleansLld.ObjectStore;
 
-/// <summary>The process is killed while programs write objects; in the end what they were answered is compared with what is there.</summary>
+/// <summary>
+/// The process is killed while programs write objects; in the end what they were answered is compared with what is there.
+/// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Writers = 8;
