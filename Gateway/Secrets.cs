@@ -15,6 +15,7 @@ internal static class Secrets
     [
         "Orleans:Clustering:ConnectionString", "Orleans:Reminders:ConnectionString", "Storage:Azure:ConnectionString",
         "Gateway:Http:Certificate:Password",
+        "ObjectStore:Certificate:Password",
     ];
 
     /// <summary>A connection string without a password is none.</summary>

@@ -16,7 +16,9 @@ public sealed class ObjectStoreEdgeOptions
     [Range(1, 65_535)]
     public int Port { get; set; } = 9000;
 
-    /// <summary>The certificate to speak TLS with. Default none: plain HTTP.</summary>
+    /// <summary>
+    /// The certificate to speak TLS with; its password is a secret, as that of <c>Gateway:Http:Certificate</c>. Default none: plain HTTP.
+    /// </summary>
     public GatewayOptions.CertificateOptions Certificate { get; set; } = new();
 
     /// <summary>Whether the listener speaks TLS.</summary>

@@ -59,6 +59,8 @@ internal sealed partial class ObjectStorePipeline(
 
     private async Task Answer(ObjectStoreCall call)
     {
+        // Pages of the house read every refusal; those of others what a bucket's rules say, once the bucket is known.
+        cors.Tell(call);
         if (!Read(call))
             return;
 
@@ -69,7 +71,6 @@ internal sealed partial class ObjectStorePipeline(
         }
 
         call.Route = route;
-        cors.Tell(call);
         call.Checked = await signatures.Check(call.Http, call.Target);
         if (call.Checked.Refusal is { } refusal)
             call.Refuse(refusal);

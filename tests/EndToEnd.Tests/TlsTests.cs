@@ -33,6 +33,24 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task S3_speaks_TLS_with_a_certificate_of_its_own()
+    {
+        await using var product = await RunningProduct.StartAsync(
+            $"--ObjectStore:Certificate:Path={Write("s3.pem", _certificate.ExportCertificatePem())}",
+            $"--ObjectStore:Certificate:KeyPath={Write("s3.key", _certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())}");
+        using var http = product.NewClient();
+
+        var address = new UriBuilder(product.S3Address) { Scheme = Uri.UriSchemeHttps }.Uri;
+        using var answer = await http.GetAsync(address, TestContext.Current.CancellationToken);
+        using var page = await http.GetAsync(
+            new Uri("/api/objects/endpoint", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        (answer.StatusCode, answer.Version).ShouldBe((System.Net.HttpStatusCode.Forbidden, System.Net.HttpVersion.Version11));
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .ShouldContain($"\"url\":\"https://127.0.0.1:{product.S3Address.Port}\"");
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_not_there_is_named()
     {
         var refused = await Should.ThrowAsync<InvalidOperationException>(
