@@ -5,13 +5,18 @@ namespace OrleansLld.ObjectStore;
 /// <summary>All rows of a run of keys: copies them from another partition, or removes them, in commits of bounded size.</summary>
 internal sealed class PartitionRows(IndexPartition partition)
 {
-    private const int RowsACommit = 1_000;
-    private const int RowsAQuery = 500;
+    private const int RowsACommit = 5_000;
+    private const long BytesACommit = 4 << 20;
+    private const int RowsAQuery = 1_000;
 
     private static readonly IndexSpace[] Ordered = [IndexSpace.Live, IndexSpace.History, IndexSpace.Uploads];
-    private static readonly IndexSpace[] Notes = [IndexSpace.Garbage, IndexSpace.Intents, IndexSpace.Ended];
 
-    private int _pending;
+    // Garbage stays where it became so: the collector finds it there, also when the partition has no keys any more.
+    private static readonly IndexSpace[] Notes = [IndexSpace.Intents, IndexSpace.Ended];
+
+    private int _pendingRows;
+    private long _pendingBytes;
+    private Task _flying = Task.CompletedTask;
 
     /// <summary>Copies rows and remembers writes; nothing of it shows yet.</summary>
     /// <returns>What was copied.</returns>
@@ -40,7 +45,7 @@ internal sealed class PartitionRows(IndexPartition partition)
         var writes = RowRange.StartingWith($"{(char)IndexSpace.Writes}", RowsAQuery);
         await foreach (var row in partition.Store.ScanAllAsync(source, writes, default))
             RecentWrites.Read(row.Value).ForEach(partition.Writes.Add);
-        await Commit();
+        await Flush();
         return totals;
     }
 
@@ -48,7 +53,7 @@ internal sealed class PartitionRows(IndexPartition partition)
     public async Task RemoveAsync(KeyRange range)
     {
         // What an earlier attempt has decided must not be counted again.
-        await Commit();
+        await Flush();
         var pointers = new List<string>();
         foreach (var space in Ordered)
         {
@@ -64,12 +69,10 @@ internal sealed class PartitionRows(IndexPartition partition)
                     await Add(new RowChange(row, null));
                 // In one turn, so that the totals are right in every commit.
                 partition.Meta = partition.Meta with { Totals = (partition.Meta.Totals - found.Totals).Checked() };
-                partition.Add(new RowChange(found.Row.Key, null));
-                await Count();
+                await Add(new RowChange(found.Row.Key, null));
             }
         }
 
-        await Commit();
         pointers.Reverse();
         foreach (var pointer in pointers)
             await Add(new RowChange(pointer, null));
@@ -77,7 +80,7 @@ internal sealed class PartitionRows(IndexPartition partition)
             await Add(new RowChange(row.Key.ToString(), null));
         await foreach (var (space, note) in NotesOf(partition.Id, range))
             await Add(new RowChange(IndexNote.RowOf(space, note.Id), null));
-        await Commit();
+        await Flush();
     }
 
     private async IAsyncEnumerable<Found> Rows(PartitionId from, IndexSpace space, KeyRange range)
@@ -132,15 +135,22 @@ internal sealed class PartitionRows(IndexPartition partition)
     private Task Add(RowChange change)
     {
         partition.Add(change);
-        return Count();
+        _pendingBytes += change.Value?.Length ?? 0;
+        return ++_pendingRows < RowsACommit && _pendingBytes < BytesACommit ? Task.CompletedTask : Commit();
     }
 
-    private Task Count() => ++_pending < RowsACommit ? Task.CompletedTask : Commit();
-
-    private Task Commit()
+    // The next rows are read while these are written.
+    private async Task Commit()
     {
-        _pending = 0;
-        return partition.Durable();
+        (_pendingRows, _pendingBytes) = (0, 0);
+        await _flying;
+        _flying = partition.Durable();
+    }
+
+    private async Task Flush()
+    {
+        await Commit();
+        await _flying;
     }
 
     private readonly record struct Found(IndexRow Row, bool IsPointer, IReadOnlyList<string> Pieces, KeyTotals Totals);

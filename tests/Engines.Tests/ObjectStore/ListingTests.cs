@@ -136,6 +136,27 @@ public sealed class ListingTests
         ];
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Versions_that_are_there_all_the_time_are_told_once_though_others_overwrite_them(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 400; i++)
+            Put($"{random.Next(60):D2}", VersionKeeping.Enabled);
+        var before = Ids(List(ListingOf.Versions));
+        _index.Meanwhile = () => Put($"{random.Next(60):D2}", VersionKeeping.Enabled);
+
+        // A delimiter makes for small batches, and so for many queries.
+        var page = Ids(List(ListingOf.Versions, delimiter: "/"));
+
+        page.ShouldBeUnique();
+        before.Except(page).ShouldBeEmpty();
+
+        static List<VersionId> Ids(Listing listing) => [.. listing.Entries.Select(entry => entry.Version!.Id)];
+    }
+
     private KeyAnswer Put(string key, VersionKeeping keeping = VersionKeeping.Off) => _index.Put(key, $"w{++_writes}", keeping);
 
     private Listing List(

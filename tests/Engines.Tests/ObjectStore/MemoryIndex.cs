@@ -18,6 +18,9 @@ internal sealed class MemoryIndex
 
     public List<IndexVersion> Removed { get; } = [];
 
+    /// <summary>What others do before a query of a listing is answered.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public KeyAnswer Put(
         string key, string writeId, VersionKeeping keeping, KeyCondition? condition = null, long bytes = 1, string etag = "e",
         int pieces = 0)
@@ -86,7 +89,17 @@ internal sealed class MemoryIndex
         return true;
     }
 
-    public Listing List(ListingTerms terms) => Read(new Listing(terms));
+    public Listing List(ListingTerms terms)
+    {
+        var listing = new Listing(terms);
+        foreach (var query in listing.Queries())
+        {
+            Meanwhile();
+            listing.Feed(Answer(query));
+        }
+
+        return listing;
+    }
 
     public T Read<T>(T reading)
         where T : IRowReading

@@ -151,6 +151,35 @@ public sealed class IndexFailureTests
             group.Select(entry => entry.IsLatest).ShouldBe(group.Select((_, place) => place == 0));
     }
 
+    [Fact]
+    public async Task Versions_that_stay_are_always_found_and_listed_while_newer_ones_come_and_go()
+    {
+        await using var index = await IndexCluster.Start();
+        var old = await index.Partition().Put(index.PutOf("a", VersioningState.Enabled), None);
+        var stays = await index.Partition().Put(index.PutOf("a", VersioningState.Enabled), None);
+        var coming = ComeAndGo(index);
+        while (!coming.IsCompleted)
+        {
+            (await index.Find("a", stays.VersionId)).Outcome.ShouldBe(WriteOutcome.Done);
+            (await index.Find("a")).Outcome.ShouldBeOneOf(WriteOutcome.Done, WriteOutcome.IsDeleteMarker);
+            (await index.List(ListingKind.Versions)).Entries.Select(entry => entry.Id).TakeLast(2)
+                .ShouldBe([stays.VersionId!, old.VersionId!]);
+        }
+
+        await coming;
+    }
+
+    private static async Task ComeAndGo(IndexCluster index)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var id = i % 2 == 0
+                ? (await index.Partition().Put(index.PutOf("a", VersioningState.Enabled), None)).VersionId
+                : (await index.Delete(index.DeleteOf("a", VersioningState.Enabled))).VersionId;
+            await index.Delete(index.DeleteOf("a", VersioningState.Enabled, id));
+        }
+    }
+
     // Puts and deletes, each sent until it is answered; what was made and not deleted again.
     private static async Task<List<(string Key, string Id)>> Write(IndexCluster index, int seed)
     {

@@ -19,7 +19,7 @@ public sealed class PartitionMoveTests
     {
         await using var index = await IndexCluster.Start();
         await Fill(index);
-        var before = await Dump(index, 1);
+        var (before, garbage) = (await Dump(index, 1), await index.Rows(IndexSpace.Garbage));
         var bucket = new MovingBucket(index);
         var entries = await bucket.List(ListingKind.Versions);
 
@@ -38,6 +38,7 @@ public sealed class PartitionMoveTests
         (await Dump(index, 1)).ShouldBe(before);
         (await Dump(index, 2)).ShouldBeEmpty();
         (await Load(index, 2)).Rows.ShouldBe(0);
+        (await index.Rows(IndexSpace.Garbage)).ShouldBe(garbage);
     }
 
     [Theory]
@@ -278,14 +279,14 @@ public sealed class PartitionMoveTests
         }
     }
 
-    /// <summary>All rows but those about the partition itself.</summary>
+    /// <summary>All rows but those that stay where they are.</summary>
     private static async Task<SortedDictionary<string, string>> Dump(IndexCluster index, long partition)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var all = new RowRange(new RowKey(" "), new RowKey("~"), 1_000);
         await foreach (var row in index.Store.ScanAllAsync(IndexRows.PartitionOf(IndexCluster.IdOf(partition)), all, None))
         {
-            if (row.Key.ToString()[0] is not ((char)IndexSpace.Meta or (char)IndexSpace.Writes))
+            if (row.Key.ToString()[0] is not ((char)IndexSpace.Meta or (char)IndexSpace.Writes or (char)IndexSpace.Garbage))
                 rows[row.Key.ToString()] = Convert.ToHexString(row.Value.Span);
         }
 
