@@ -67,7 +67,8 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
     /// <summary>An upload is also its initiator's.</summary>
     private static ObjectFacts FactsOf(KnownUpload? upload) => new(upload?.Description.Initiator.Account, [], []);
 
-    private static bool IsExpected(ObjectStoreCall call, KnownBucket bucket) =>
+    /// <summary>Whether the bucket belongs to whom the request says.</summary>
+    public static bool IsExpected(ObjectStoreCall call, KnownBucket bucket) =>
         call.Header(ExpectedOwner) is not { } expected || expected == bucket.Settings.Owner.ToString();
 }
 

@@ -5,7 +5,7 @@ using OrleansLld.ObjectStore.Wire.Xml;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>Deletes objects and versions.</summary>
-internal sealed class ObjectDeleteEndpoints(BucketIndex index, BucketAdmission admission, ObjectDeletions deletions)
+internal sealed class ObjectDeleteEndpoints(BucketIndex index, BucketAdmission admission, ObjectDeletions deletions, CrossOrigin cors)
 {
     /// <summary>DELETE of an object, or of one of its versions.</summary>
     public async Task Delete(ObjectStoreCall call)
@@ -60,6 +60,7 @@ internal sealed class ObjectDeleteEndpoints(BucketIndex index, BucketAdmission a
             return;
         var results = new DeleteResult[list.Lines.Length];
         await Admit(call, list.Lines, results);
+        cors.Tell(call);
         if (call.Refusal is not null)
             return;
         await deletions.Run(call, list.Lines, results);
@@ -91,6 +92,12 @@ internal sealed class ObjectDeleteEndpoints(BucketIndex index, BucketAdmission a
                 }
 
                 call.Known = bucket;
+                if (!BucketAdmission.IsExpected(call, bucket))
+                {
+                    call.Refuse(S3Error.AccessDenied);
+                    return;
+                }
+
                 result = answer.Outcome == AdmissionOutcome.Admitted ? default : new DeleteResult(null, BucketErrors.Of(answer.Outcome));
                 if (bucket.Settings.PolicyJson is null)
                     ofActions[action] = result;

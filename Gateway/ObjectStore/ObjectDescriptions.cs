@@ -20,6 +20,8 @@ internal static class ObjectDescriptions
         }
 
         CheckEncryption(call, call.Header);
+        if (call.VersionId is { } version)
+            call.Refuse(S3Error.Argument("versionId", version, "This operation does not accept a version-id."));
         ImmutableArray<Tag> tags = call.Header(TaggingHeader.Name) is { } tagging ? TagsOf(call.Take(TaggingHeader.Parse(tagging))) : [];
         return Of(call, headers, AclDocuments.ReadHeaders(call) ?? AclHeaders.None, tags);
     }

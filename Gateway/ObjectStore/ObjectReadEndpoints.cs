@@ -11,10 +11,17 @@ internal sealed class ObjectReadEndpoints(BucketIndex index, IBlobStore blobs)
     // As much as is read from a blob, and written to the socket, at once.
     private const int StepBytes = 128 << 10;
 
+    private static readonly S3Error NotEncrypted = S3Error.InvalidRequest with
+    {
+        Message = "The encryption parameters are not applicable to this object.",
+    };
+
     /// <summary>GET and HEAD of an object.</summary>
     public async Task Read(ObjectStoreCall call)
     {
-        if (await index.Find(call) is not { } version)
+        if (call.Header("x-amz-server-side-encryption-customer-algorithm") is not null)
+            call.Refuse(NotEncrypted);
+        if (call.Refusal is not null || await index.Find(call) is not { } version)
             return;
         call.Identify(version);
         var conditions = new ReadConditions(

@@ -43,8 +43,11 @@ internal sealed class ObjectRoutes(
         new("PutObjectTagging", "PUT", "tagging", PutObjectTagging, settings.PutTags) { VersionAction = PutObjectVersionTagging },
         new("PutObjectRetention", "PUT", "retention", ObjectStoreAction.PutObject, ObjectSettingEndpoints.RefuseLock),
         new("PutObjectLegalHold", "PUT", "legal-hold", ObjectStoreAction.PutObject, ObjectSettingEndpoints.RefuseLock),
-        new("UploadPartCopy", "PUT", "partNumber uploadId", ObjectStoreAction.PutObject, parts.Copy) { Header = CopySources.Header },
-        new("UploadPart", "PUT", "partNumber uploadId", ObjectStoreAction.PutObject, parts.Upload),
+        new("RenameObject", "PUT", "renameObject", ObjectStoreAction.PutObject, UnconfiguredEndpoints.NotImplemented),
+        new("UpdateObjectEncryption", "PUT", "encryption", ObjectStoreAction.PutObject, UnconfiguredEndpoints.NotImplemented),
+        new("UploadPartCopy", "PUT", "uploadId", ObjectStoreAction.PutObject, parts.Copy) { Header = CopySources.Header },
+        new("UploadPart", "PUT", "uploadId", ObjectStoreAction.PutObject, parts.Upload),
+        new("UploadPart", "PUT", "partNumber", ObjectStoreAction.PutObject, parts.Upload),
         new("CopyObject", "PUT", "", ObjectStoreAction.PutObject, copies.Copy) { Header = CopySources.Header },
         new("PutObject", "PUT", "", ObjectStoreAction.PutObject, writes.Put),
 

@@ -5,7 +5,7 @@ using OrleansLld.ObjectStore.Wire.Xml;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>Writes the object that a form of a browser carries.</summary>
-internal sealed class PostFormEndpoint(SignatureCheck signatures, BucketAdmission admission, ObjectWriter writer)
+internal sealed class PostFormEndpoint(SignatureCheck signatures, BucketAdmission admission, ObjectWriter writer, CrossOrigin cors)
 {
     private static readonly S3Error NoForm = S3Error.PreconditionFailed with
     {
@@ -25,7 +25,10 @@ internal sealed class PostFormEndpoint(SignatureCheck signatures, BucketAdmissio
             return;
         TakeKey(call, form);
         var length = call.Refusal is null ? await Authorize(call, form) : default;
-        if (call.Refusal is not null || !await admission.Admit(call, ObjectStoreAction.PutObject))
+        if (call.Refusal is null)
+            await admission.Admit(call, ObjectStoreAction.PutObject);
+        cors.Tell(call);
+        if (call.Refusal is not null)
             return;
         var description = Describe(call, form);
         var claim = FormChecksum.Of(call, form);

@@ -76,6 +76,27 @@ public sealed class MultipartTests(ObjectStoreProduct store)
     }
 
     [Fact]
+    public async Task A_completion_may_depend_on_what_is_there()
+    {
+        var (client, bucket) = await NewBucket();
+        using var _ = client;
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "k", ContentBody = "first" }, Ended);
+        var upload = await Begin(client, bucket);
+        var part = await Part(client, bucket, upload, 1, [1]);
+        var request = new CompleteMultipartUploadRequest
+        {
+            BucketName = bucket, Key = "k", UploadId = upload, PartETags = [part], IfNoneMatch = "*",
+        };
+
+        (await CodeOf(client.CompleteMultipartUploadAsync(request, Ended))).ShouldBe("PreconditionFailed");
+        await client.DeleteObjectAsync(bucket, "k", Ended);
+        await client.CompleteMultipartUploadAsync(request, Ended);
+
+        using var got = await client.GetObjectAsync(bucket, "k", Ended);
+        (await got.Bytes()).ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task Parts_may_be_copied_from_objects()
     {
         var (client, bucket) = await NewBucket();
