@@ -76,6 +76,84 @@ public sealed class ObjectsPageTests(WebProduct web) : IClassFixture<WebProduct>
     }
 
     [Fact]
+    public async Task An_upload_is_paused_and_goes_on_and_leaves_nothing_when_it_is_cancelled()
+    {
+        var file = NewFile("large.bin", 3 * PartBytes);
+        var isHeld = true;
+        await using var person = await web.NewVisitor(Screen.Desk);
+        await person.SignUp();
+        var bucket = await person.CreateBucket();
+        await person.Page.RouteAsync("**/*partNumber=*", async route =>
+        {
+            if (!isHeld || route.Request.Url.Contains("partNumber=1&", StringComparison.Ordinal))
+                await route.ContinueAsync();
+        });
+
+        await person.Upload(file);
+        await person.Sees("16.0 MiB of 48.0 MiB");
+        await person.Button("Pause large.bin").ClickAsync();
+        await person.Sees("Paused at 16.0 MiB of 48.0 MiB");
+        isHeld = false;
+        await person.Button("Go on with large.bin").ClickAsync();
+        await person.Sees("1 file uploaded");
+        (await person.Download("large.bin")).ShouldBe(await File.ReadAllBytesAsync(file));
+
+        isHeld = true;
+        await person.Upload(NewFile("other.bin", 2 * PartBytes));
+        await person.Sees("16.0 MiB of 32.0 MiB");
+        await person.Button("Cancel other.bin").ClickAsync();
+        await Assertions.Expect(person.Page.GetByText("other.bin")).ToHaveCountAsync(0);
+        await person.Page.GotoAsync($"/objects/{bucket}?settings");
+        await Assertions.Expect(person.Pane("Unfinished uploads").GetByText("None.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Renaming_that_is_stopped_says_what_is_copied_and_goes_on_from_there()
+    {
+        var gate = new TaskCompletionSource();
+        var copies = 0;
+        await using var person = await web.NewVisitor(Screen.Desk);
+        await person.SignUp();
+        await person.CreateBucket(withSamples: true);
+        await person.Sees("43 objects written.");
+        await person.Page.RouteAsync("**/journals/**", async route =>
+        {
+            if (route.Request.Headers.ContainsKey("x-amz-copy-source") && Interlocked.Increment(ref copies) > 5)
+                await gate.Task;
+            await route.ContinueAsync();
+        });
+
+        await person.Row("logs").GetByRole(AriaRole.Checkbox).CheckAsync();
+        await person.Page.Keyboard.PressAsync("r");
+        await person.Page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("journals");
+        await person.InDialog("Rename").ClickAsync();
+        await person.Sees("Step 1 of 2: copying · 5 of 31");
+        await person.Button("Stop").ClickAsync();
+        gate.SetResult();
+        await person.Sees("11 of 31 objects copied; all are still there under the old name.");
+        await person.Button("Go on").ClickAsync();
+
+        await person.Sees("31 objects moved.");
+        await Assertions.Expect(person.Row("logs")).ToHaveCountAsync(0);
+        copies.ShouldBe(31);
+    }
+
+    [Fact]
+    public async Task A_browser_that_does_not_reach_the_port_of_S3_is_told_so_until_it_does()
+    {
+        await using var person = await web.NewVisitor(Screen.Desk);
+        await person.SignUp();
+        var everything = $"{web.Product.S3Address}**";
+        await person.Page.RouteAsync(everything, route => route.AbortAsync());
+
+        await person.Page.GotoAsync("/objects");
+        await person.Sees($"The object store at {web.Product.S3Address.Authority} does not answer this browser");
+        await person.Page.UnrouteAsync(everything);
+
+        await person.Sees("No buckets yet");
+    }
+
+    [Fact]
     public async Task What_was_replaced_and_what_was_deleted_comes_back()
     {
         await using var person = await web.NewVisitor(Screen.Desk);

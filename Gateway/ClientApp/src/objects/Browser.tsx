@@ -23,7 +23,7 @@ import { ObjectList } from './ObjectList'
 import page from './ObjectsPage.module.css'
 import { goTo, goToInstead } from './place'
 import { PreviewDialog } from './Preview'
-import { chosen, nothing, type Selection } from './selection'
+import { chosen, idOf, nothing, type Selection } from './selection'
 import type { Row } from './shapes'
 import { ChosenBar, Toolbar } from './Toolbar'
 import { type DropProps, Tree } from './Tree'
@@ -38,6 +38,7 @@ export type Asking =
   | { kind: 'share' | 'preview'; id: ObjectId }
 
 const FILTER_MS = 180
+const REST_MS = 160
 
 /** A bucket: its tree at the left, a folder's rows in the middle, one object's details at the right. */
 export function Browser({ place }: { place: Place }) {
@@ -64,6 +65,13 @@ export function Browser({ place }: { place: Place }) {
     setCursor(null)
     setTyped('')
   }, [prefix, place.isHistory])
+
+  // While details are shown they follow the keys, when these come to rest.
+  const [rested] = useDebouncedValue(cursor, REST_MS)
+  useEffect(() => {
+    const row = rows.find((candidate) => idOf(candidate) === rested)
+    if (row?.kind === 'object' && place.object !== null && place.object !== row.key) goToInstead({ ...place, object: row.key, version: null })
+  }, [rested])
 
   // A file that is dropped beside the list must not take the place of the page.
   useEffect(() => {

@@ -13,6 +13,7 @@ import { Link } from '../ui/router'
 import { Empty, Fault, Waiting } from '../ui/states'
 import { addressOf, rootOf } from './address'
 import classes from './BucketList.module.css'
+import { bucketFault } from './bucketNames'
 import { useBuckets, useEndpoint } from './data'
 import { CreateBucketDialog } from './dialogs/CreateBucketDialog'
 import { DeleteBucketDialog } from './dialogs/DeleteBucketDialog'
@@ -102,7 +103,7 @@ export function BucketList() {
           {all.length > 0 && (
             <Grid label="Buckets" columns={columns} rows={shown} idOf={idOf} nameOf={idOf} isNarrow={isPhone} cursor={cursor} onCursor={setCursor} box={box}
               onOpen={({ name }) => goTo(rootOf(name))} onMenu={openMenu}
-              foot={shown.length === 0 ? <Text size="sm" c="dimmed" p="md">No bucket has “{wanted}” in its name.</Text> : undefined} />
+              foot={shown.length === 0 ? <NoneOfThatName wanted={wanted.trim().toLowerCase()} /> : undefined} />
           )}
         </Panel>
         {!isNarrow && <Panel title="Other programs" className={classes.programs}><OtherPrograms /></Panel>}
@@ -113,6 +114,16 @@ export function BucketList() {
       <CreateBucketDialog opened={creating !== null} withSample={creating === 'sample'} onClose={() => setCreating(null)} />
       <DeleteBucketDialog bucket={ending?.bucket ?? null} purpose={ending?.purpose ?? 'delete'} onClose={() => setEnding(null)} />
     </>
+  )
+}
+
+/** Others' buckets are in no list, but who knows the name of one may be let in. */
+function NoneOfThatName({ wanted }: { wanted: string }) {
+  return (
+    <Stack gap={8} p="md" align="flex-start">
+      <Text size="sm" c="dimmed">No bucket of yours has “{wanted}” in its name.</Text>
+      {bucketFault(wanted) === null && <Button size="xs" variant="default" onClick={() => goTo(rootOf(wanted))}>Open somebody else’s bucket {wanted}</Button>}
+    </Stack>
   )
 }
 

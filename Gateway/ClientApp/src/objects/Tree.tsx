@@ -88,6 +88,7 @@ function Node({ bucket, prefix, place, level, dropProps }: { bucket: string; pre
       {isOpen && folders.data?.folders.map((folder) => (
         <Node key={folder} bucket={bucket} prefix={folder} place={place} level={level + 1} dropProps={dropProps} />
       ))}
+      {isOpen && folders.isError && <div role="none" className={classes.more} style={{ paddingLeft: 30 + level * 14 }}>The folders could not be read</div>}
       {isOpen && folders.data?.isAll === false && folders.data.folders.length > 0 && (
         <div role="none" className={classes.more} style={{ paddingLeft: 30 + level * 14 }}>More of them in the list</div>
       )}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { Refusal, Unanswered } from '../ui/faults'
 import { buckets, head, listing, type ObjectId, objectTags, versioning, versions } from './api'
 import { onJobEnd } from './jobs/jobs'
 import { endpoint } from './s3'
@@ -13,9 +14,17 @@ const objectKey = (bucket: string) => ['objects', 'object', bucket] as const
 const ARRIVALS_MS = 1_500
 const SHORT_PAGES = 2
 
+/** A port that is closed to this browser is told soon, and asked again all the same. */
+const SILENT_MAX = 3
+const AGAIN_MS = 5_000
+const patience = {
+  retry: (count: number, error: Error) => !(error instanceof Refusal) && count < SILENT_MAX,
+  refetchInterval: ({ state }: { state: { error: unknown } }) => (state.error instanceof Unanswered ? AGAIN_MS : false),
+} as const
+
 export const useEndpoint = () => useQuery({ queryKey: ['objects', 'endpoint'], queryFn: endpoint, staleTime: Infinity })
-export const useBuckets = () => useQuery({ queryKey: BUCKETS, queryFn: async () => (await buckets()).toSorted((a, b) => (a.name < b.name ? -1 : 1)) })
-export const useVersioning = (bucket: string) => useQuery({ queryKey: [...rowsKey(bucket), 'versioning'], queryFn: () => versioning(bucket) })
+export const useBuckets = () => useQuery({ ...patience, queryKey: BUCKETS, queryFn: async () => (await buckets()).toSorted((a, b) => (a.name < b.name ? -1 : 1)) })
+export const useVersioning = (bucket: string) => useQuery({ ...patience, queryKey: [...rowsKey(bucket), 'versioning'], queryFn: () => versioning(bucket) })
 
 export interface ListingOf {
   bucket: string
@@ -28,6 +37,7 @@ export interface ListingOf {
 /** The rows of a folder, a page at a time as a person scrolls. */
 export const useRows = ({ bucket, prefix, filter, isHistory }: ListingOf) =>
   useInfiniteQuery({
+    ...patience,
     queryKey: [...rowsKey(bucket), 'list', isHistory, prefix, filter],
     queryFn: ({ pageParam, signal }): Promise<Page> => {
       const place = { bucket, prefix: prefix + filter, delimiter: '/' }
@@ -40,6 +50,7 @@ export const useRows = ({ bucket, prefix, filter, isHistory }: ListingOf) =>
 /** The folders of a folder, as far as the first page of its listing tells. */
 export const useFolders = (bucket: string, prefix: string, isOpen: boolean) =>
   useQuery({
+    ...patience,
     queryKey: [...rowsKey(bucket), 'folders', prefix],
     queryFn: async ({ signal }) => {
       const page = await listing({ bucket, prefix, delimiter: '/' }, {}, prefix, signal)
@@ -50,12 +61,13 @@ export const useFolders = (bucket: string, prefix: string, isOpen: boolean) =>
 
 const idKey = ({ bucket, key, versionId }: ObjectId) => [...objectKey(bucket), key, versionId ?? ''] as const
 
-export const useHead = (id: ObjectId, isEnabled = true) => useQuery({ queryKey: [...idKey(id), 'head'], queryFn: () => head(id), enabled: isEnabled })
-export const useObjectTags = (id: ObjectId) => useQuery({ queryKey: [...idKey(id), 'tags'], queryFn: () => objectTags(id) })
+export const useHead = (id: ObjectId, isEnabled = true) => useQuery({ ...patience, queryKey: [...idKey(id), 'head'], queryFn: () => head(id), enabled: isEnabled })
+export const useObjectTags = (id: ObjectId) => useQuery({ ...patience, queryKey: [...idKey(id), 'tags'], queryFn: () => objectTags(id) })
 
 /** The versions of one object, newest first. */
 export const useVersions = (bucket: string, key: string) =>
   useInfiniteQuery({
+    ...patience,
     queryKey: [...objectKey(bucket), key, 'versions'],
     queryFn: async ({ pageParam, signal }) => {
       const page = await versions({ bucket, prefix: key }, pageParam, signal)

@@ -1,4 +1,3 @@
-import { reportReachable, reportUnreachable } from '../ui/connection'
 import { gateway } from '../ui/gateways'
 import { call, Refusal, Unanswered } from '../ui/http'
 import { currentSession, endSession } from '../ui/session'
@@ -41,6 +40,20 @@ export async function addressOf({ bucket, key, query = {} }: Pick<S3Request, 'bu
   return `${url.replace(/\/$/, '')}${bucket === undefined ? '/' : pathOf(bucket, key)}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`
 }
 
+/**
+ * What it means that S3 gave no answer. The gateway is asked: when it does not answer either, the page goes on at another one. When it
+ * does, it is S3's own port that this browser does not reach.
+ */
+export async function silence(address: string): Promise<Unanswered> {
+  known.delete(gateway())
+  try {
+    await endpoint()
+    return new Unanswered(`The object store at ${new URL(address).host} does not answer this browser, though the page's own server does. Is that port open to you?`)
+  } catch {
+    return new Unanswered('The server does not answer.')
+  }
+}
+
 /** How the page says who is asking. */
 export function authority(): Record<string, string> {
   const session = currentSession()
@@ -63,13 +76,10 @@ export async function s3({ method, headers, body, signal, ...what }: S3Request):
     cache: method === 'GET' || method === 'HEAD' ? 'no-store' : 'force-cache',
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
-  }).catch((reason: unknown) => {
+  }).catch(async (reason: unknown) => {
     if (signal?.aborted) throw reason
-    known.delete(gateway())
-    reportUnreachable()
-    throw new Unanswered('The object store does not answer.')
+    throw await silence(address)
   })
-  reportReachable()
   if (answer.ok) return answer
   throw faultOf(answer.status, method === 'HEAD' ? '' : await answer.text().catch(() => ''))
 }

@@ -1,6 +1,4 @@
-import { reportReachable, reportUnreachable } from '../../ui/connection'
-import { Unanswered } from '../../ui/http'
-import { addressOf, authority, faultOf, type Query } from '../s3'
+import { addressOf, authority, faultOf, type Query, silence } from '../s3'
 
 export interface Piece {
   bucket: string
@@ -21,14 +19,10 @@ export async function send(piece: Piece, onSent: (bytes: number) => void, signal
     for (const [name, value] of Object.entries({ ...authority(), ...piece.headers })) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => onSent(event.loaded)
     request.onload = () => {
-      reportReachable()
       if (request.status < 300) resolve({ etag: (request.getResponseHeader('ETag') ?? '').replaceAll('"', '') })
       else reject(faultOf(request.status, request.responseText))
     }
-    request.onerror = () => {
-      reportUnreachable()
-      reject(new Unanswered('The connection broke off.'))
-    }
+    request.onerror = () => void silence(address).then(reject)
     request.onabort = () => reject(signal.reason as Error)
     request.onloadend = () => signal.removeEventListener('abort', stop)
     signal.addEventListener('abort', stop)
