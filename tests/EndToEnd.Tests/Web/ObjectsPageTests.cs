@@ -96,7 +96,7 @@ public sealed class ObjectsPageTests(WebProduct web) : IClassFixture<WebProduct>
         isHeld = false;
         await person.Button("Go on with large.bin").ClickAsync();
         await person.Sees("1 file uploaded");
-        (await person.Download("large.bin")).ShouldBe(await File.ReadAllBytesAsync(file));
+        (await person.Download("large.bin")).ShouldBe(await File.ReadAllBytesAsync(file, Ended));
 
         isHeld = true;
         await person.Upload(NewFile("other.bin", 2 * PartBytes));

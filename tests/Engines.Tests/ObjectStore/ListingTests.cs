@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansLld.ObjectStore.Wire;
 
 namespace OrleansLld.ObjectStore;
 
