@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansLld.Storage;
 
 namespace OrleansLld.ObjectStore.Http;
 
@@ -65,6 +66,7 @@ internal sealed class RadosGateway : IAsyncDisposable
         Begin("ceph-osd", "-i", "0");
         Begin("radosgw", "-n", "client.rgw");
         await Run("radosgw-admin", "user", "create", "--uid=load", "--display-name=Load", $"--access-key={Key}", $"--secret-key={Key}");
+        await RedisSubject.UntilListening(port, cancellationToken);
 
         async Task Run(string program, params string[] arguments) =>
             _ = await PeerProcess.Run([PeerProcess.Find(program), "-c", Settings, .. arguments], cancellationToken);
