@@ -85,7 +85,11 @@ public sealed class MultipartTests(ObjectStoreProduct store)
         var part = await Part(client, bucket, upload, 1, [1]);
         var request = new CompleteMultipartUploadRequest
         {
-            BucketName = bucket, Key = "k", UploadId = upload, PartETags = [part], IfNoneMatch = "*",
+            BucketName = bucket,
+            Key = "k",
+            UploadId = upload,
+            PartETags = [part],
+            IfNoneMatch = "*",
         };
 
         (await CodeOf(client.CompleteMultipartUploadAsync(request, Ended))).ShouldBe("PreconditionFailed");

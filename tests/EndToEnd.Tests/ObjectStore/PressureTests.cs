@@ -63,7 +63,7 @@ public sealed class PressureTests
 
         refused.ShouldBe(503, "ServiceUnavailable");
         refused.Headers["Retry-After"].ShouldBe("1");
-        refused.Body.ShouldNotContain(" at ");
+        refused.Body.ShouldNotContain("   at ");
         (await plain.Send("PUT", $"/{bucket}", null)).Status.ShouldBe(200);
     }
 

@@ -27,7 +27,8 @@ public sealed class PatientAnswerTests
 
         using var answer = await Ask(server);
 
-        (await answer.Content.ReadAsStringAsync(Ended)).ShouldEndWith("<Made xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">made</Made>");
+        (await answer.Content.ReadAsStringAsync(Ended))
+            .ShouldEndWith("<Made xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">made</Made>");
         answer.Content.Headers.ContentLength.ShouldNotBeNull();
     }
 
