@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using OrleansLld.Accounts;
+
+namespace OrleansLld.Chat;
+
+/// <summary>
+/// Who is connected where, of the accounts whose number modulo <see cref="Shards"/> is the key: the session registry and the presence of
+/// these accounts. Kept in memory but for when somebody was last seen: gateways renew what they have every <see cref="Heartbeat"/>, and what
+/// is not renewed for <see cref="Lease"/> ends. A shard and not a grain per user, so that a gateway's heartbeat and a group's routing are
+/// few calls.
+/// </summary>
+[Alias("chat.presence-shard")]
+public interface IPresenceShardGrain : IGrainWithIntegerKey
+{
+    /// <summary>How many shards there are; never changes for a cluster's data.</summary>
+    const int Shards = 64;
+
+    /// <summary>How often a gateway renews its sessions.</summary>
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a session holds without being renewed.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
+
+    /// <summary>Devices connected to the gateway, or left it.</summary>
+    [Alias("change")]
+    Task Change(SessionChange change, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Renews all sessions of a gateway in this shard.
+    /// </summary>
+    /// <returns>False when the shard knows others: the gateway then sends all of them by <see cref="Change"/>.</returns>
+    [Alias("renew")]
+    Task<bool> Renew(Guid gateway, int sessions, CancellationToken cancellationToken);
+
+    /// <summary>Which gateways these accounts are connected to; those that are not are left out. At most 1,024 accounts, all of this shard.</summary>
+    [Alias("route")]
+    Task<ImmutableArray<AccountRoute>> Route(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
+
+    /// <summary>How these accounts are present, as far as they let others know. For lists, asked now and then; at most 256 accounts.</summary>
+    [Alias("presence")]
+    Task<ImmutableArray<Presence>> Presence(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets a gateway hear of changes of these accounts over its stream, because somebody there has a conversation with them open. Ends
+    /// after <see cref="Lease"/> unless asked again.
+    /// </summary>
+    [Alias("watch")]
+    Task<ImmutableArray<Presence>> Watch(Guid gateway, ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
+
+    /// <summary>Whether others may know when the account is there and was last seen.</summary>
+    [Alias("reveal")]
+    Task Reveal(AccountId account, bool isRevealed, CancellationToken cancellationToken);
+
+    /// <summary>The account is gone: its sessions end, and its gateways are told to close them.</summary>
+    [Alias("close")]
+    Task Close(AccountId account, CancellationToken cancellationToken);
+}
+
+/// <summary>Sessions that began or ended on a gateway.</summary>
+/// <param name="Gateway">The gateway's id, drawn at its start.</param>
+/// <param name="IsWhole">Whether <paramref name="Began"/> is all that the gateway has in the shard, in place of what was known.</param>
+/// <param name="Began">Devices that connected; at most 20,000.</param>
+/// <param name="Ended">Devices that left.</param>
+[GenerateSerializer, Immutable, Alias("chat.session-change")]
+public sealed record SessionChange(
+    [property: Id(0)] Guid Gateway,
+    [property: Id(1)] bool IsWhole,
+    [property: Id(2)] ImmutableArray<Session> Began,
+    [property: Id(3)] ImmutableArray<Session> Ended);
+
+/// <summary>A connected device.</summary>
+/// <param name="Account">Whose.</param>
+/// <param name="Device">Which.</param>
+[GenerateSerializer, Immutable, Alias("chat.session")]
+public readonly record struct Session([property: Id(0)] AccountId Account, [property: Id(1)] DeviceId Device);
+
+/// <summary>Where an account is connected.</summary>
+/// <param name="Account">Who.</param>
+/// <param name="Gateways">Where, each once.</param>
+[GenerateSerializer, Immutable, Alias("chat.account-route")]
+public sealed record AccountRoute([property: Id(0)] AccountId Account, [property: Id(1)] ImmutableArray<Guid> Gateways);
+
+/// <summary>Whether somebody is there.</summary>
+/// <param name="Account">Who.</param>
+/// <param name="IsOnline">Whether a device is connected; false when the account does not tell.</param>
+/// <param name="LastSeen">When the last device left; null when one is there, when it was never, or when the account does not tell.</param>
+[GenerateSerializer, Immutable, Alias("chat.presence")]
+public sealed record Presence(
+    [property: Id(0)] AccountId Account, [property: Id(1)] bool IsOnline, [property: Id(2)] DateTimeOffset? LastSeen);
