@@ -39,18 +39,27 @@ internal sealed class RepeatedCalls(TimeProvider time, Random chance) : IOutgoin
                 await context.Invoke();
                 return;
             }
-            catch (Exception failure) when (time.GetElapsedTime(since) + pause < PatienceWith(failure))
+            catch (Exception failure) when (time.GetElapsedTime(since) + pause < PatienceWith(failure, context))
             {
                 // Half of it by chance, so that those who lost a silo together do not come back together.
                 await Task.Delay(pause * (0.5 + chance.NextDouble() / 2), time, context.Request.GetCancellationToken());
             }
+            catch (OperationCanceledException failure) when (IsExpired(failure, context))
+            {
+                throw new TimeoutException("The cluster did not find a place for the grain in time.", failure);
+            }
         }
     }
 
-    private static TimeSpan PatienceWith(Exception failure) => failure switch
+    private static TimeSpan PatienceWith(Exception failure, IOutgoingGrainCallContext context) => failure switch
     {
+        _ when IsExpired(failure, context) => Patience,
         OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException or TimeoutException => Patience,
         StorageUnavailableException or StaleEpochException => PatienceWithStorage,
         _ => TimeSpan.Zero,
     };
+
+    // Orleans cancels a call that waited too long for a grain to be placed, as if its caller had given up.
+    private static bool IsExpired(Exception failure, IOutgoingGrainCallContext context) =>
+        failure is OperationCanceledException && !context.Request.GetCancellationToken().IsCancellationRequested;
 }
