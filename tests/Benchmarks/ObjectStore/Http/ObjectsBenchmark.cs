@@ -16,10 +16,22 @@ internal sealed class ObjectsBenchmark
     private const string Bucket = "/load";
 
     private readonly Option<int> _seconds = new("--seconds") { Description = "Seconds for each load", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> _warmSeconds = new("--warm-seconds")
+    {
+        Description = "Seconds of small puts and gets before the first load, so that what is measured is compiled",
+        DefaultValueFactory = _ => 20,
+    };
+
     private readonly Option<int> _keys = new("--keys")
     {
         Description = "Small objects of the bucket that is listed",
         DefaultValueFactory = _ => 20_000,
+    };
+
+    private readonly Option<int> _streamMiB = new("--stream-mib")
+    {
+        Description = "MiB of each of 16 objects that are sent and fetched at once to see what memory the server takes; 0 for not at all",
+        DefaultValueFactory = _ => 1_024,
     };
 
     private readonly Option<int> _port = new("--port") { Description = "The first of six free ports", DefaultValueFactory = _ => 18_560 };
@@ -30,7 +42,7 @@ internal sealed class ObjectsBenchmark
         var it = new ObjectsBenchmark();
         var command = new Command("s3-objects", "Objects over HTTP against a silo of its own and Ceph's gateway, on the same machine")
         {
-            it._seconds, it._keys, it._port, it._alone,
+            it._seconds, it._warmSeconds, it._keys, it._streamMiB, it._port, it._alone,
         };
         command.SetAction(it.Run);
         return command;
@@ -40,17 +52,24 @@ internal sealed class ObjectsBenchmark
     {
         var duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         var (port, keys) = (arguments.GetValue(_port), arguments.GetValue(_keys));
+        var warming = TimeSpan.FromSeconds(arguments.GetValue(_warmSeconds));
         Report.Begin("Objects over S3");
         List<Figure> ours;
         await using (var silo = await SiloProcess.Start(port, [$"--ObjectStore:Port={port + 3}"], cancellationToken))
-            ours = await Measure(await Own(silo, port + 3, cancellationToken), keys, duration, cancellationToken);
+        {
+            var endpoint = await Own(silo, port + 3, cancellationToken);
+            ours = await Measure(endpoint, keys, warming, duration, cancellationToken);
+            if (arguments.GetValue(_streamMiB) is var mib and > 0)
+                await S3Memory.Run(silo, endpoint, Bucket, mib, cancellationToken);
+        }
+
         var theirs = new List<Figure>();
         if (!arguments.GetValue(_alone))
         {
             Report.Progress("Starting Ceph");
             var (peer, endpoint) = await RadosGateway.Start(port + 4, memoryGiB: 8, cancellationToken);
             await using (peer)
-                theirs = await Measure(endpoint, keys, duration, cancellationToken);
+                theirs = await Measure(endpoint, keys, warming, duration, cancellationToken);
         }
 
         Console.WriteLine(
@@ -76,7 +95,8 @@ internal sealed class ObjectsBenchmark
         Report.Decimal(result.Times.Ms(0.5)), Report.Decimal(result.Times.Ms(0.99)),
     ];
 
-    private static async Task<List<Figure>> Measure(S3Endpoint endpoint, int keys, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task<List<Figure>> Measure(
+        S3Endpoint endpoint, int keys, TimeSpan warming, TimeSpan duration, CancellationToken cancellationToken)
     {
         var figures = new List<Figure>();
         using (var connection = await S3Connection.Open(endpoint.Address, cancellationToken))
@@ -90,12 +110,14 @@ internal sealed class ObjectsBenchmark
         var names = Enumerable.Range(0, keys).Select(i => $"{Bucket}/small/{i:D7}").ToList();
         var largeNames = Enumerable.Range(0, 32).Select(i => $"{Bucket}/large/{i:D3}").ToList();
         await Load("PUT 4 KiB, filling", "PUT", names, "", SmallConnections, small, TimeSpan.Zero);
+        await Load("PUT 4 KiB, warming", "PUT", names, "", SmallConnections, small, warming);
+        await Load("GET 4 KiB, warming", "GET", names, "", SmallConnections, default, warming / 2);
         await Load("PUT 4 KiB", "PUT", names, "", SmallConnections, small, duration);
         await Load("GET 4 KiB", "GET", names, "", SmallConnections, default, duration);
         await Load("PUT 8 MiB", "PUT", largeNames, "", LargeConnections, large, duration);
         await Load("GET 8 MiB", "GET", largeNames, "", LargeConnections, default, duration);
         await Load("list 1,000 keys", "GET", [Bucket], "list-type=2&max-keys=1000&prefix=small%2F", 1, default, duration);
-        return figures.Skip(1).ToList();
+        return figures.Skip(3).ToList();
 
         async Task Load(
             string load, string method, List<string> paths, string query, int connections, ReadOnlyMemory<byte> body, TimeSpan time)
