@@ -17,6 +17,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("sign-in")]
     Task<AccountReply> SignIn(string password, CancellationToken cancellationToken);
 
+    /// <summary>Who has the handle; null when nobody has, or the account is deleted. Anybody may know.</summary>
+    [Alias("profile")]
+    Task<AccountProfile?> Profile(CancellationToken cancellationToken);
+
     /// <summary>Makes a credential for one protocol; its secret is shown in this reply only. At most 100 an account.</summary>
     [Alias("create-credential")]
     Task<CredentialReply> CreateCredential(CreateCredential command, CancellationToken cancellationToken);

@@ -12,6 +12,9 @@ public readonly record struct DeviceId
     /// <summary>A device that drew this.</summary>
     public DeviceId(Guid drawn) => _drawn = drawn;
 
+    /// <summary>What was drawn.</summary>
+    public Guid Value => _drawn;
+
     /// <summary>Reads what <see cref="ToString"/> wrote; false when the text is something else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DeviceId device)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansLld.Accounts;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
@@ -26,6 +27,13 @@ public interface IInboxGrain : IGrainWithIntegerKey
     [Alias("enroll")]
     Task<ChatRefusal> Enroll(ConversationId conversation, bool isMember, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asked by conversations before they begin with the account or add it: <see cref="ChatRefusal.Blocked"/> when it blocked the one who
+    /// does so, <see cref="ChatRefusal.Full"/> when it has as many conversations as it may. Whoever joins by itself is asked as its own.
+    /// </summary>
+    [Alias("admit")]
+    Task<ChatRefusal> Admit(ConversationId conversation, AccountId by, CancellationToken cancellationToken);
+
     /// <summary>Called by conversations: one stands further than before. Never goes back.</summary>
     [Alias("advance")]
     Task Advance(InboxAdvance advance, CancellationToken cancellationToken);
@@ -52,6 +60,13 @@ public interface IInboxGrain : IGrainWithIntegerKey
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("remove-device")]
     Task RemoveDevice(DeviceId device, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Called by the account when it is deleted: it leaves its groups and channels, its devices are removed, its sessions end. Idempotent.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
+    [Alias("close")]
+    Task Close(CancellationToken cancellationToken);
 }
 
 /// <summary>What a device says of itself.</summary>

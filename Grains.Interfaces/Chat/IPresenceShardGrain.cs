@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansLld.Accounts;
+using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
 
@@ -25,9 +26,7 @@ public interface IPresenceShardGrain : IGrainWithIntegerKey
     [Alias("change")]
     Task Change(SessionChange change, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Renews all sessions of a gateway in this shard.
-    /// </summary>
+    /// <summary>Renews all sessions of a gateway in this shard.</summary>
     /// <returns>False when the shard knows others: the gateway then sends all of them by <see cref="Change"/>.</returns>
     [Alias("renew")]
     Task<bool> Renew(Guid gateway, int sessions, CancellationToken cancellationToken);
@@ -36,22 +35,32 @@ public interface IPresenceShardGrain : IGrainWithIntegerKey
     [Alias("route")]
     Task<ImmutableArray<AccountRoute>> Route(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
 
-    /// <summary>How these accounts are present, as far as they let others know. For lists, asked now and then; at most 256 accounts.</summary>
+    /// <summary>
+    /// How these accounts are present, as far as they let others know. For lists, asked now and then; at most 256 accounts. What a viewer
+    /// is told is <see cref="Chat.Presence.For"/> that viewer.
+    /// </summary>
     [Alias("presence")]
     Task<ImmutableArray<Presence>> Presence(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lets a gateway hear of changes of these accounts over its stream, because somebody there has a conversation with them open. Ends
-    /// after <see cref="Lease"/> unless asked again.
+    /// after <see cref="Lease"/> unless asked again. At most 256 accounts a call.
     /// </summary>
     [Alias("watch")]
     Task<ImmutableArray<Presence>> Watch(Guid gateway, ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
 
     /// <summary>Whether others may know when the account is there and was last seen.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("reveal")]
     Task Reveal(AccountId account, bool isRevealed, CancellationToken cancellationToken);
 
-    /// <summary>The account is gone: its sessions end, and its gateways are told to close them.</summary>
+    /// <summary>Called by the account's inbox: somebody whom it blocks does not see it, or does again. Idempotent; at most 1,000.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
+    [Alias("conceal")]
+    Task Conceal(AccountId account, AccountId viewer, bool isConcealed, CancellationToken cancellationToken);
+
+    /// <summary>The account is gone: its sessions end, its gateways are told to close them, and nobody sees it any more. Idempotent.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("close")]
     Task Close(AccountId account, CancellationToken cancellationToken);
 }
@@ -86,4 +95,12 @@ public sealed record AccountRoute([property: Id(0)] AccountId Account, [property
 /// <param name="LastSeen">When the last device left; null when one is there, when it was never, or when the account does not tell.</param>
 [GenerateSerializer, Immutable, Alias("chat.presence")]
 public sealed record Presence(
-    [property: Id(0)] AccountId Account, [property: Id(1)] bool IsOnline, [property: Id(2)] DateTimeOffset? LastSeen);
+    [property: Id(0)] AccountId Account, [property: Id(1)] bool IsOnline, [property: Id(2)] DateTimeOffset? LastSeen)
+{
+    /// <summary>Whom the account blocked: they are told <see cref="For"/> them. Never leaves the cluster.</summary>
+    [Id(3)]
+    public ImmutableArray<AccountId> ConcealedFrom { get; init; } = [];
+
+    /// <summary>What a viewer may know: to whoever is blocked the account seems never to have been there.</summary>
+    public Presence For(AccountId viewer) => ConcealedFrom.Contains(viewer) ? new Presence(Account, false, null) : this;
+}

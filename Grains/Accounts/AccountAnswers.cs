@@ -4,7 +4,10 @@ namespace OrleansLld.Accounts;
 internal static class AccountAnswers
 {
     public static AccountReply Accepted(Account account) =>
-        new(AccountRefusal.None, new(IdOf(account), account.Owner!.Handle, account.Owner.CreatedAt), TimeSpan.Zero);
+        new(AccountRefusal.None, ProfileOf(account), TimeSpan.Zero);
+
+    public static AccountProfile? ProfileOf(Account account) =>
+        account.Owner is { } owner ? new(new AccountId(owner.AccountId), owner.Handle, owner.CreatedAt) : null;
 
     public static AccountReply Refused(AccountFault fault) => Refused(Of(fault));
 

@@ -56,6 +56,13 @@ internal sealed class AccountGrain(
         return AccountAnswers.Accepted(_account);
     }
 
+    public async Task<AccountProfile?> Profile(CancellationToken cancellationToken)
+    {
+        var profile = AccountAnswers.ProfileOf(_account);
+        await Settled();
+        return profile;
+    }
+
     public async Task<CredentialReply> CreateCredential(CreateCredential command, CancellationToken cancellationToken)
     {
         RequireCommandId(command.CommandId);

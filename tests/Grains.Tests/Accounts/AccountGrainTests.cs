@@ -22,6 +22,18 @@ public sealed class AccountGrainTests
     }
 
     [Fact]
+    public async Task Whoever_has_a_handle_is_found_by_it_however_it_is_written()
+    {
+        await using var accounts = await AccountsCluster.Start();
+
+        var registered = await accounts.Register("Alice", id: 42);
+
+        (await accounts.Account("ALICE").Profile(None)).ShouldBe(registered.Profile);
+        (await accounts.Account("bob").Profile(None)).ShouldBeNull();
+        (await accounts.Account("not a handle").Profile(None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_account_is_there_after_a_restart()
     {
         await using var before = await AccountsCluster.Start();
