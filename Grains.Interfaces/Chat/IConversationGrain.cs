@@ -148,6 +148,9 @@ public sealed record ConversationReply([property: Id(0)] ChatRefusal Refusal, [p
 /// <param name="Epoch">The epoch of the encrypted group; 0 before its first commit.</param>
 /// <param name="Link">The token of the join link, to administrators; empty when there is none.</param>
 /// <param name="IsBlocked">Of a direct conversation: whether one of the two blocked the other.</param>
+/// <param name="Unread">Messages of others above <paramref name="Read"/> among the last 1,024 entries; counted to 999.</param>
+/// <param name="Last">The newest message that the reader may see, if it is among the last 128 entries; else null.</param>
+/// <param name="LastAuthor">Who wrote it, by name; empty when there is none, or the author is no member any more.</param>
 [GenerateSerializer, Immutable, Alias("chat.conversation-view")]
 public sealed record ConversationView(
     [property: Id(0)] ConversationId Id,
@@ -162,7 +165,10 @@ public sealed record ConversationView(
     [property: Id(9)] long PeerRead,
     [property: Id(10)] long Epoch,
     [property: Id(11)] string Link,
-    [property: Id(12)] bool IsBlocked);
+    [property: Id(12)] bool IsBlocked,
+    [property: Id(13)] int Unread,
+    [property: Id(14)] ChatEntry? Last,
+    [property: Id(15)] string LastAuthor);
 
 /// <summary>A page of members.</summary>
 /// <param name="Refusal"><see cref="ChatRefusal.None"/>, or why there is nothing.</param>
