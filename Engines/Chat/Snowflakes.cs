@@ -28,7 +28,7 @@ public sealed class Snowflakes(int node, long above)
     public static DateTimeOffset TimeOf(long id) => Since + TimeSpan.FromMilliseconds(id >> (NodeBits + CountBits));
 
     /// <summary>The node that made it.</summary>
-    public static int NodeOf(long id) => (int)(id >> CountBits) & ((1 << NodeBits) - 1);
+    public static int NodeOf(long id) => (int)((id >> CountBits) & ((1 << NodeBits) - 1));
 
     public long Next(DateTimeOffset now)
     {
