@@ -4,7 +4,9 @@ namespace OrleansLld.Chat;
 /// <param name="Fault">Why not; <see cref="ChatFault.None"/> when it is taken or was before.</param>
 /// <param name="Event">What is to be written; null when refused, and for a repeat.</param>
 /// <param name="Repeated">Of a repeat: the entry that was taken the first time.</param>
-public readonly record struct PostingRuling(ChatFault Fault, ConversationEvent.Posted? Event, RecentEntry? Repeated)
+/// <param name="RetryAfter">Of one that came too fast: how long to wait.</param>
+public readonly record struct PostingRuling(
+    ChatFault Fault, ConversationEvent.Posted? Event, RecentEntry? Repeated, TimeSpan RetryAfter = default)
 {
     public static PostingRuling Refuse(ChatFault fault) => new(fault, null, null);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using OrleansLld.Accounts;
 using OrleansLld.Storage;
@@ -8,18 +7,14 @@ using OrleansLld.Storage;
 namespace OrleansLld.Chat;
 
 /// <summary>
-/// One conversation. Its turn is what orders entries; <see cref="ConversationDesk"/> has the steps of a command, the engine the rules.
-/// Nothing is stored until somebody begins it.
+/// One conversation. Its turn is what orders entries; the engine has the rules, the parts beside it what a command takes before and after
+/// the decision. Nothing is stored until somebody begins it.
 /// </summary>
 [Reentrant]
 internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConversationGrain
 {
     private readonly Conversation _conversation = new();
-    private ConversationId _id;
-    private ConversationDesk _desk = null!;
-    private ReceiptDesk _receipts = null!;
-    private ChannelDesk? _channel;
-    private Typists _typists = null!;
+    private ConversationParts _parts = null!;
 
     protected override PartitionId Partition => new("chat.conversation", this.GetPrimaryKeyString());
 
@@ -30,152 +25,106 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!ConversationId.TryParse(this.GetPrimaryKeyString(), out _id))
-            throw new ArgumentException($"'{this.GetPrimaryKeyString()}' is not a conversation.");
-        var time = ServiceProvider.GetRequiredService<TimeProvider>();
-        var fanOut = new FanOut(_id, GrainFactory, ServiceProvider.GetRequiredService<GatewayOutbox>(), time);
-        _channel = _id.Kind == ConversationKind.Channel ? new ChannelDesk(_id, GrainFactory, time) : null;
-        _receipts = new ReceiptDesk(_id, _conversation, fanOut, time);
-        _typists = new Typists(_id, fanOut, time);
-        _desk = ActivatorUtilities.CreateInstance<ConversationDesk>(ServiceProvider, _id, _conversation, fanOut, Partition);
+        var id = ConversationId.Parse(this.GetPrimaryKeyString());
+        _parts = new ConversationParts(id, _conversation, Partition, GrainFactory, ServiceProvider);
         await base.OnActivateAsync(cancellationToken);
-        await _desk.Open(cancellationToken);
+        if (_conversation.Head > 0)
+            await _parts.Log.Load(_conversation.Head, cancellationToken);
+        _parts.Announcer.Begin();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _desk.End();
+        _parts.FanOut.End();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     public async Task<ConversationReply> Begin(BeginConversation command, CancellationToken cancellationToken)
     {
-        var refusal = _desk.Check(command);
-        if (refusal == ChatRefusal.None)
-            refusal = await _desk.Admit(command.Members, command.Creator.Account, cancellationToken);
-        if (refusal != ChatRefusal.None)
+        if (await _parts.Members.Admit(command, cancellationToken) is not ChatRefusal.None and var refusal)
             return new ConversationReply(refusal, null);
         await Wake();
-        await _desk.Ready();
-        var ruling = MembershipRules.Begin(
-            _conversation, _id.Kind.ToForm(), command.Creator.ToNamed(), command.Members.ToNamed(), command.Settings.ToTerms(), _desk.Stamp());
-        if (_channel is not null && ruling.Fault == ChatFault.None)
-            await _channel.Enter(command.Creator, first: 1, cancellationToken);
-        return await Conclude(command.Creator.Account, ruling, [command.Creator.Account, .. command.Members.Select(one => one.Account)], []);
+        await _parts.Ids.Ready();
+        return await Conclude(command.Creator.Account, _parts.Members.Begin(command, _parts.Ids.Next()), cancellationToken);
     }
 
     public async Task<SendReply> Send(SendEntry command, CancellationToken cancellationToken)
     {
-        if (_desk.Read(command) is not { } posting)
-            return ConversationDesk.Refuse(ChatRefusal.InvalidBody);
-        await _desk.Ready();
-        await _desk.Hold(posting, cancellationToken);
+        if (_parts.Posts.Read(command) is not { } posting)
+            return PostingDesk.Refuse(ChatRefusal.InvalidBody);
+        await _parts.Posts.Prepare(posting, cancellationToken);
         try
         {
-            var ruling = PostingRules.Decide(_conversation, posting, _desk.Referred(posting), _desk.Stamp());
-            if (ruling.Fault == ChatFault.NotMember && _channel is not null && await _channel.Find(command.Author, cancellationToken) is not null)
-                return ConversationDesk.Refuse(ChatRefusal.NotAllowed);
-            if (ruling.Event is { } posted && _desk.Spend(posting, posted.At) is var wait && wait > TimeSpan.Zero)
-                return ConversationDesk.Refuse(ChatRefusal.TooFast, wait);
-            if (ruling.Event is { } taken)
-            {
-                Raise(taken);
-                _desk.Add(Journal, taken, command.Body);
-            }
-
-            var reply = _desk.Answer(ruling);
+            var ruling = _parts.Posts.Decide(posting);
+            if (ruling.Event is { } posted)
+                Write(posted, command.Body);
+            var reply = _parts.Posts.Answer(ruling);
             await Settled();
             if (ruling.Event is not null)
-                await _desk.Tell(reply.Sequence, _channel);
-            return reply;
+                await _parts.Announcer.Tell(reply.Sequence);
+            var listens = ruling.Fault == ChatFault.NotMember && await _parts.Views.FirstOf(command.Author, cancellationToken) is not null;
+            return listens ? PostingDesk.Refuse(ChatRefusal.NotAllowed) : reply;
         }
         finally
         {
-            _desk.Release(posting);
+            _parts.Posts.Release(posting);
         }
     }
 
     public async Task<ConversationReply> Administer(AccountId actor, Administration command, CancellationToken cancellationToken)
     {
-        if (_channel is not null && await _channel.Administer(_conversation, actor, command, cancellationToken) is { } done)
-            return done == ChatRefusal.None ? await Describe(actor, cancellationToken) : new ConversationReply(done, null);
-        if (command is AddMembers { Members: var members })
-        {
-            if (await _desk.Admit(members, actor, cancellationToken) is not ChatRefusal.None and var refusal)
-                return new ConversationReply(refusal, null);
-        }
-
-        if (command is JoinByLink join && await _desk.Admit([new MemberName(actor, join.Handle)], actor, cancellationToken)
-            is not ChatRefusal.None and var unfit)
-            return new ConversationReply(unfit, null);
-        var subject = _channel is not null && command is ChangeRole role ? await _channel.Find(role.Account, cancellationToken) : null;
-        await _desk.Ready();
-        var (ruling, come, gone) = _desk.Decide(actor, command, subject);
-        return await Conclude(actor, ruling, come, gone);
+        if (await _parts.Members.Prepare(actor, command, cancellationToken) is { } answer)
+            return answer == ChatRefusal.None ? await AsSeenBy(actor, cancellationToken) : new ConversationReply(answer, null);
+        await _parts.Ids.Ready();
+        return await Conclude(actor, _parts.Members.Decide(actor, command, _parts.Ids.Next()), cancellationToken);
     }
 
     public async Task<ChatRefusal> Acknowledge(Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
-        if (_channel is not null)
-            return await _channel.Read(acknowledgement, _conversation.Head, cancellationToken);
-        if (_receipts.Decide(acknowledgement, out var known) is { } happened)
+        if (_parts.Channel is { } channel)
+            return await channel.Read(acknowledgement, _conversation.Head, cancellationToken);
+        if (_parts.Receipts.Decide(acknowledgement, out var isMember) is { } happened)
         {
             Raise(happened);
             await Durable();
-            await _receipts.Tell(happened);
+            await _parts.Receipts.Tell(happened);
         }
 
-        return known ? ChatRefusal.None : ChatRefusal.NotMember;
+        return isMember ? ChatRefusal.None : ChatRefusal.NotMember;
     }
 
-    public async Task<EntryPage> Entries(AccountId reader, EntryRange range, CancellationToken cancellationToken)
+    public Task<EntryPage> Entries(AccountId reader, EntryRange range, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)range.Limit - 1, (uint)EntryLog.PageEntriesMax - 1, nameof(range));
-        if (await FirstOf(reader, cancellationToken) is not { } first)
-            return new EntryPage(ChatRefusal.NotMember, [], 0, 0);
-        var head = _conversation.Head;
-        await Settled();
-        return new EntryPage(ChatRefusal.None, await _desk.Log.Page(range, first, head, cancellationToken), first, head);
+        return _parts.Views.Page(reader, range, Settled, cancellationToken);
     }
 
     public async Task<ConversationReply> Describe(AccountId reader, CancellationToken cancellationToken)
     {
-        var channelMember = _channel is null ? null : await _channel.Find(reader, cancellationToken);
-        await Settled();
-        var count = _channel is null ? _conversation.Participants.Count : await _channel.Count(cancellationToken);
-        return ConversationViews.Of(_id, _conversation, _desk.Log, reader, channelMember, count) is { } view
-            ? new ConversationReply(ChatRefusal.None, view)
-            : new ConversationReply(ChatRefusal.NotMember, null);
+        var reply = await AsSeenBy(reader, cancellationToken);
+        return reply.Conversation is null ? reply with { Refusal = ChatRefusal.NotMember } : reply;
     }
 
-    public async Task<MemberPage> Members(AccountId reader, AccountId after, int limit, CancellationToken cancellationToken)
+    public Task<MemberPage> Members(AccountId reader, AccountId after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)limit - 1, 999u, nameof(limit));
-        await Settled();
-        return _conversation.Find(reader.Value) is null
-            ? new MemberPage(ChatRefusal.NotMember, [])
-            : new MemberPage(
-                ChatRefusal.None,
-                [.. _conversation.Participants.Where(one => one.Account > after.Value).Take(limit).Select(one => one.ToMember())]);
+        return _parts.Views.Members(reader, after, limit, Settled);
     }
 
-    public async Task<ImmutableArray<ReceiptCount>> Receipts(
+    public Task<ImmutableArray<ReceiptCount>> Receipts(
         AccountId reader, ImmutableArray<long> sequences, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sequences.Length, 100, nameof(sequences));
-        await Settled();
-        return _conversation.Find(reader.Value) is null || _channel is not null ? [] : [.. sequences.Select(_receipts.Count)];
+        return _parts.Views.Receipts(reader, sequences, Settled);
     }
 
     public Task Typing(AccountId writer, CancellationToken cancellationToken) =>
-        _channel is null && _conversation.Find(writer.Value) is not null ? _typists.Typing(writer, _conversation) : Task.CompletedTask;
+        _parts.Channel is null ? _parts.Typists.Typing(writer) : Task.CompletedTask;
 
     public async Task<GroupInfoReply> GroupInfo(AccountId reader, CancellationToken cancellationToken)
     {
         await Settled();
-        return _conversation.Find(reader.Value) is null
-            ? new GroupInfoReply(0, default)
-            : await _desk.GroupInfo(cancellationToken);
+        return _conversation.Find(reader.Value) is null ? new GroupInfoReply(0, default) : await _parts.Log.GroupInfo(cancellationToken);
     }
 
     protected override void Apply(in ConversationEvent value) => _conversation.Apply(value);
@@ -186,26 +135,28 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
     protected override void ReadSnapshot(ReadOnlySpan<byte> input) =>
         _conversation.Restore(JsonSnapshot.Read(input, ConversationJson.Default.ConversationSnapshot));
 
-    private async Task<long?> FirstOf(AccountId reader, CancellationToken cancellationToken) =>
-        _conversation.Find(reader.Value)?.First
-        ?? (_channel is null ? null : (await _channel.Find(reader, cancellationToken))?.First);
-
-    // What a change of members or terms comes to, once it is decided; nothing was awaited since.
-    private async Task<ConversationReply> Conclude(
-        AccountId actor, MembershipRuling ruling, ImmutableArray<AccountId> come, ImmutableArray<AccountId> gone)
+    private void Write(ConversationEvent happened, EntryBody? body)
     {
-        if (ruling.Fault != ChatFault.None)
-            return new ConversationReply(ruling.Fault.ToRefusal(), null);
-        foreach (var happened in ruling.Events)
-        {
-            Raise(happened);
-            if (happened is ConversationEvent.Posted posted)
-                _desk.Add(Journal, posted, ruling.Notice!.ToBody(_conversation.Terms!));
-        }
-
-        await Settled();
-        await _desk.Enroll(come, gone);
-        await _desk.Tell(_conversation.Head, _channel);
-        return await Describe(actor, CancellationToken.None);
+        Raise(happened);
+        if (happened is ConversationEvent.Posted posted)
+            _parts.Posts.Write(Journal, posted, body!);
     }
+
+    private async Task<ConversationReply> Conclude(AccountId actor, MembershipStep step, CancellationToken cancellationToken)
+    {
+        var (fault, events, notice) = step.Ruling;
+        if (fault != ChatFault.None)
+            return new ConversationReply(fault.ToRefusal(), null);
+        foreach (var happened in events)
+            Write(happened, notice?.ToBody(_conversation.Terms!));
+        var head = _conversation.Head;
+        await Settled();
+        await _parts.Members.Enroll(step, cancellationToken);
+        await _parts.Announcer.Tell(head);
+        return await AsSeenBy(actor, cancellationToken);
+    }
+
+    // Who left sees nothing, and that is no refusal.
+    private async Task<ConversationReply> AsSeenBy(AccountId reader, CancellationToken cancellationToken) =>
+        new(ChatRefusal.None, await _parts.Views.Of(reader, Settled, cancellationToken));
 }

@@ -1,26 +1,64 @@
+using System.Collections.Immutable;
 using OrleansLld.Accounts;
 
 namespace OrleansLld.Chat;
 
-/// <summary>A conversation as one of its members sees it.</summary>
-internal static class ConversationViews
+/// <summary>A conversation as its members see it. Every answer waits for what it shows to be durable.</summary>
+internal sealed class ConversationViews(ConversationId id, Conversation conversation, EntryLog log, ChannelDesk? channel)
 {
-    /// <param name="id">Which.</param>
-    /// <param name="conversation">Its state.</param>
-    /// <param name="log">Its entries.</param>
-    /// <param name="reader">Who looks.</param>
-    /// <param name="listener">Of a channel: the reader as one of its members.</param>
-    /// <param name="count">How many members there are.</param>
-    /// <returns>Null when the reader is no member.</returns>
-    public static ConversationView? Of(
-        ConversationId id, Conversation conversation, EntryLog log, AccountId reader, ChannelMember? listener, long count)
+    /// <summary>The first entry that somebody may see; null for who is no member.</summary>
+    public async Task<long?> FirstOf(AccountId reader, CancellationToken cancellationToken) =>
+        conversation.Find(reader.Value)?.First
+        ?? (channel is null ? null : (await channel.Find(reader, cancellationToken))?.First);
+
+    public async Task<EntryPage> Page(AccountId reader, EntryRange range, Func<Task> settled, CancellationToken cancellationToken)
+    {
+        if (await FirstOf(reader, cancellationToken) is not { } first)
+            return new EntryPage(ChatRefusal.NotMember, [], 0, 0);
+        var head = conversation.Head;
+        await settled();
+        return new EntryPage(ChatRefusal.None, await log.Page(range, first, head, cancellationToken), first, head);
+    }
+
+    public async Task<MemberPage> Members(AccountId reader, AccountId after, int limit, Func<Task> settled)
+    {
+        await settled();
+        return conversation.Find(reader.Value) is null
+            ? new MemberPage(ChatRefusal.NotMember, [])
+            : new MemberPage(
+                ChatRefusal.None,
+                [.. conversation.Participants.Where(one => one.Account > after.Value).Take(limit).Select(one => one.ToMember())]);
+    }
+
+    public async Task<ImmutableArray<ReceiptCount>> Receipts(AccountId reader, ImmutableArray<long> sequences, Func<Task> settled)
+    {
+        await settled();
+        return conversation.Find(reader.Value) is null || channel is not null
+            ? []
+            : [.. sequences.Select(sequence => ReceiptDesk.Count(conversation, sequence))];
+    }
+
+    /// <summary>The whole as one member sees it; null for who is no member.</summary>
+    public async Task<ConversationView?> Of(AccountId reader, Func<Task> settled, CancellationToken cancellationToken)
+    {
+        if (conversation.Terms is null)
+            return null;
+        var listener = channel is null ? null : await channel.Find(reader, cancellationToken);
+        if (conversation.Find(reader.Value) is null && listener is null)
+            return null;
+        var count = channel is null ? conversation.Participants.Count : await channel.Count(cancellationToken);
+        await settled();
+        return Of(reader, listener, count);
+    }
+
+    private ConversationView? Of(AccountId reader, ChannelMember? listener, long count)
     {
         var own = conversation.Find(reader.Value);
         if (conversation.Terms is not { } terms || (own is null && listener is null))
             return null;
         var first = own?.First ?? listener!.First;
         var read = Math.Max(own?.Read ?? 0, listener?.Read ?? 0);
-        var others = id.Kind == ConversationKind.Channel ? [] : conversation.Participants.Where(one => one.Account != reader.Value).ToArray();
+        var others = channel is null ? conversation.Participants.Where(one => one.Account != reader.Value).ToArray() : [];
         var last = log.LastMessage(first, conversation.Head);
         return new ConversationView(
             id,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using OrleansLld.Storage;
 
@@ -52,6 +53,21 @@ internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRo
             _held[entry.Sequence] = entry;
         journal.Put(EntryRows.KeyOf(entry.Sequence), rows.Write(entry));
     }
+
+    /// <summary>Keeps the public state of the encrypted group's newest epoch.</summary>
+    public static void PutGroupInfo<TEvent>(Journal<TEvent> journal, long epoch, ReadOnlySpan<byte> groupInfo)
+    {
+        var row = new byte[sizeof(long) + groupInfo.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(row, epoch);
+        groupInfo.CopyTo(row.AsSpan(sizeof(long)));
+        journal.Put(EntryRows.GroupInfo, row);
+    }
+
+    /// <summary>The public state of the encrypted group's newest epoch.</summary>
+    public async Task<GroupInfoReply> GroupInfo(CancellationToken cancellationToken) =>
+        await store.GetAsync(partition, EntryRows.GroupInfo, cancellationToken) is { } row
+            ? new GroupInfoReply(BinaryPrimitives.ReadInt64LittleEndian(row.Span), row[sizeof(long)..])
+            : new GroupInfoReply(0, default);
 
     /// <summary>Brings an entry that is to be changed into memory, until <see cref="Release"/>.</summary>
     public async Task Hold(long sequence, CancellationToken cancellationToken)

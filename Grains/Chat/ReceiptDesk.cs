@@ -31,7 +31,8 @@ internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, 
         return happened;
     }
 
-    public ReceiptCount Count(long sequence)
+    /// <summary>How many members but the author have an entry.</summary>
+    public static ReceiptCount Count(Conversation conversation, long sequence)
     {
         var author = conversation.RecentAt(sequence)?.Author ?? 0;
         var (delivered, read) = conversation.ReceiptsOf(sequence, author);
@@ -66,7 +67,7 @@ internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, 
         (_changedFrom, _changedTo) = (long.MaxValue, 0);
         foreach (var messages in conversation.RecentMessages(from, to).GroupBy(entry => entry.Author))
         {
-            ImmutableArray<ReceiptCount> counts = [.. messages.TakeLast(CountsPerAuthor).Select(entry => Count(entry.Sequence))];
+            ImmutableArray<ReceiptCount> counts = [.. messages.TakeLast(CountsPerAuthor).Select(entry => Count(conversation, entry.Sequence))];
             await fanOut.Send([new AccountId(messages.Key)], new ReceiptsNews(id, counts));
         }
     }

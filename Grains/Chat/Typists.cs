@@ -3,19 +3,19 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>Who is writing in a conversation: passed on at most so often, and kept nowhere.</summary>
-internal sealed class Typists(ConversationId conversation, FanOut fanOut, TimeProvider time)
+internal sealed class Typists(ConversationId id, Conversation conversation, FanOut fanOut, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<AccountId, DateTimeOffset> _told = [];
 
-    public Task Typing(AccountId writer, Conversation state)
+    public Task Typing(AccountId writer)
     {
         var now = time.GetUtcNow();
-        if (state.IsBlocked || (_told.TryGetValue(writer, out var at) && now - at < Pause))
+        if (conversation.Find(writer.Value) is null || conversation.IsBlocked || (_told.TryGetValue(writer, out var at) && now - at < Pause))
             return Task.CompletedTask;
         _told[writer] = now;
-        var others = state.Participants.Where(one => one.Account != writer.Value).Select(one => new AccountId(one.Account)).ToArray();
-        return fanOut.Send(others, new TypingNews(conversation, writer));
+        var others = conversation.Participants.Where(one => one.Account != writer.Value).Select(one => new AccountId(one.Account)).ToArray();
+        return fanOut.Send(others, new TypingNews(id, writer));
     }
 }
