@@ -34,7 +34,10 @@ public interface IInboxGrain : IGrainWithIntegerKey
     [Alias("admit")]
     Task<ChatRefusal> Admit(ConversationId conversation, AccountId by, CancellationToken cancellationToken);
 
-    /// <summary>Called by conversations: one stands further than before. Never goes back.</summary>
+    /// <summary>
+    /// Called by conversations, not by channels: one stands further than before, or where it stood while its watermarks moved. Never goes
+    /// back.
+    /// </summary>
     [Alias("advance")]
     Task Advance(InboxAdvance advance, CancellationToken cancellationToken);
 
@@ -43,10 +46,13 @@ public interface IInboxGrain : IGrainWithIntegerKey
     [Alias("prefer")]
     Task<ChatRefusal> Prefer(ConversationId conversation, ConversationPreference preference, CancellationToken cancellationToken);
 
-    /// <summary>Blocks an account, or allows it again: a blocked one neither writes directly nor sees presence nor adds to groups.</summary>
+    /// <summary>
+    /// Blocks an account, or allows it again: a blocked one neither writes directly nor sees presence nor adds to groups.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
+    /// <returns><see cref="ChatRefusal.Full"/> when it blocked 1,000; <see cref="ChatRefusal.NotAllowed"/> of itself.</returns>
     [Alias("block")]
-    Task Block(MemberName account, bool isBlocked, CancellationToken cancellationToken);
+    Task<ChatRefusal> Block(MemberName account, bool isBlocked, CancellationToken cancellationToken);
 
     /// <summary>Whom the account blocked, in the order of their numbers; at most 1,000.</summary>
     [Alias("blocked")]
@@ -82,7 +88,9 @@ public sealed record DeviceNotice([property: Id(0)] DeviceId Id, [property: Id(1
 public sealed record Device([property: Id(0)] DeviceNotice Notice, [property: Id(1)] DateTimeOffset Since);
 
 /// <summary>What changed.</summary>
-/// <param name="Refusal"><see cref="ChatRefusal.None"/>, or <see cref="ChatRefusal.NoSuchDevice"/> of a removed device or one too many.</param>
+/// <param name="Refusal">
+/// <see cref="ChatRefusal.None"/>, or <see cref="ChatRefusal.NoSuchDevice"/> of a removed device or one too many.
+/// </param>
 /// <param name="Cursor">For the next sync; at most 64 characters.</param>
 /// <param name="IsWhole">Whether these are all conversations, so that one that is not there is left; else only those that changed.</param>
 /// <param name="Conversations">The newest first; at most 1,000, which is as many as an account may have.</param>
@@ -96,10 +104,12 @@ public sealed record SyncReply(
     [property: Id(4)] ImmutableArray<ConversationId> Left);
 
 /// <summary>A line of the list of chats.</summary>
-/// <param name="Conversation">As the account sees it; of a channel with the head at the time of the call.</param>
+/// <param name="Conversation">As the account sees it; a channel's head may be five minutes old, unless all were asked for.</param>
 /// <param name="Last">The newest message, to show in the list; null when there is none to see.</param>
 /// <param name="LastAuthor">Who wrote it, by name; empty when nobody did.</param>
-/// <param name="Unread">Messages of others above <see cref="ConversationView.Read"/>; counted to 999.</param>
+/// <param name="Unread">
+/// Messages of others above <see cref="ConversationView.Read"/>; counted to 999. Beyond the newest 64 entries every entry counts as one.
+/// </param>
 /// <param name="Preference">How the account wants it.</param>
 [GenerateSerializer, Immutable, Alias("chat.inbox-line")]
 public sealed record InboxLine(
@@ -115,7 +125,7 @@ public sealed record InboxLine(
 [GenerateSerializer, Immutable, Alias("chat.preference")]
 public sealed record ConversationPreference([property: Id(0)] DateTimeOffset? MutedUntil, [property: Id(1)] bool IsArchived);
 
-/// <summary>A conversation stands further.</summary>
+/// <summary>Where a conversation stands.</summary>
 /// <param name="Conversation">Which.</param>
 /// <param name="Head">Its last sequence.</param>
 [GenerateSerializer, Immutable, Alias("chat.inbox-advance")]

@@ -13,8 +13,11 @@ public interface IKeyDirectoryGrain : IGrainWithIntegerKey
     /// <summary>How many packages a device may have waiting.</summary>
     const int PackagesMax = 100;
 
-    /// <summary>Adds packages of a device; those that are there already are passed over. A last-resort package replaces the one before.</summary>
-    /// <returns>How many the device has now.</returns>
+    /// <summary>
+    /// Adds packages of a device; those that are there already, or were handed out, are passed over. A last-resort package replaces the one
+    /// before.
+    /// </summary>
+    /// <returns>How many the device has now; none are taken of a device that was withdrawn, or of a 17th.</returns>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("publish")]
     Task<int> Publish(KeyPackages packages, CancellationToken cancellationToken);

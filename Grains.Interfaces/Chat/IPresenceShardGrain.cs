@@ -6,7 +6,8 @@ namespace OrleansLld.Chat;
 
 /// <summary>
 /// Who is connected where, of the accounts whose number modulo <see cref="Shards"/> is the key: the session registry and the presence of
-/// these accounts. Kept in memory but for when somebody was last seen: gateways renew what they have every <see cref="Heartbeat"/>, and what
+/// these accounts. Kept in memory but for when somebody was last seen: gateways renew what they have every <see cref="Heartbeat"/>, and
+/// what
 /// is not renewed for <see cref="Lease"/> ends. A shard and not a grain per user, so that a gateway's heartbeat and a group's routing are
 /// few calls.
 /// </summary>
@@ -31,7 +32,9 @@ public interface IPresenceShardGrain : IGrainWithIntegerKey
     [Alias("renew")]
     Task<bool> Renew(Guid gateway, int sessions, CancellationToken cancellationToken);
 
-    /// <summary>Which gateways these accounts are connected to; those that are not are left out. At most 1,024 accounts, all of this shard.</summary>
+    /// <summary>
+    /// Which gateways these accounts are connected to; those that are not are left out. At most 1,024 accounts, all of this shard.
+    /// </summary>
     [Alias("route")]
     Task<ImmutableArray<AccountRoute>> Route(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken);
 
@@ -59,7 +62,9 @@ public interface IPresenceShardGrain : IGrainWithIntegerKey
     [Alias("conceal")]
     Task Conceal(AccountId account, AccountId viewer, bool isConcealed, CancellationToken cancellationToken);
 
-    /// <summary>The account is gone: its sessions end, its gateways are told to close them, and nobody sees it any more. Idempotent.</summary>
+    /// <summary>
+    /// The account is gone: its sessions end, its gateways are told to close them, and nobody sees it any more. Idempotent.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("close")]
     Task Close(AccountId account, CancellationToken cancellationToken);

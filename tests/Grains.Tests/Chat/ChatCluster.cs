@@ -7,7 +7,9 @@ using OrleansLld.Storage.Volatile;
 
 namespace OrleansLld.Chat;
 
-/// <summary>Chat and accounts on a test cluster over a volatile store, with a clock that the test moves and gateways that only listen.</summary>
+/// <summary>
+/// Chat and accounts on a test cluster over a volatile store, with a clock that the test moves and gateways that only listen.
+/// </summary>
 internal sealed class ChatCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
