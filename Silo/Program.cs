@@ -1,5 +1,6 @@
 using OrleansLld;
 using OrleansLld.Accounts;
+using OrleansLld.Chat;
 using OrleansLld.Exchange;
 using OrleansLld.ObjectStore;
 using OrleansLld.Storage;
@@ -14,7 +15,8 @@ try
         .AddGrainStore()
         .AddAccounts()
         .AddExchange()
-        .AddObjectStore());
+        .AddObjectStore()
+        .AddChat());
     builder.AddGateway();
     if (house.Demo)
         builder.Services.AddDemoAccount();

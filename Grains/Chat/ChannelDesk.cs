@@ -17,10 +17,19 @@ internal sealed class ChannelDesk(ConversationId id, IGrainFactory grains, TimeP
     public Task<ChannelMember?> Find(AccountId account, CancellationToken cancellationToken) =>
         Bucket(account).Find(account, cancellationToken);
 
-    public Task Enter(MemberName name, long first, CancellationToken cancellationToken) =>
-        Bucket(name.Account).Enter(new ChannelMember(name, time.GetUtcNow(), first, first - 1), cancellationToken);
+    public async Task Enter(MemberName name, long first, CancellationToken cancellationToken)
+    {
+        var member = new ChannelMember(name, time.GetUtcNow(), first, first - 1);
+        var entered = await Bucket(name.Account).Enter(member, cancellationToken);
+        _count += entered.JoinedAt == member.JoinedAt ? 1 : 0;
+    }
 
-    public Task Strike(AccountId account) => Bucket(account).Strike(account, CancellationToken.None);
+    public async Task Strike(AccountId account)
+    {
+        var wasThere = await Find(account, CancellationToken.None) is not null;
+        await Bucket(account).Strike(account, CancellationToken.None);
+        _count -= wasThere ? 1 : 0;
+    }
 
     public async Task<ChatRefusal> Read(Acknowledgement acknowledgement, long head, CancellationToken cancellationToken)
     {

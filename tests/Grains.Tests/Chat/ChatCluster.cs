@@ -28,8 +28,9 @@ internal sealed class ChatCluster : IAsyncDisposable
     /// <param name="store">What an earlier cluster left; null to begin with nothing.</param>
     /// <param name="silos">How many silos there are.</param>
     /// <param name="configure">What else a silo has.</param>
+    /// <param name="sendBurst">How many entries an author may send at once.</param>
     public static async Task<ChatCluster> Start(
-        VolatileGrainStore? store = null, short silos = 1, Action<ISiloBuilder>? configure = null)
+        VolatileGrainStore? store = null, short silos = 1, Action<ISiloBuilder>? configure = null, int sendBurst = 1_000_000)
     {
         store ??= new VolatileGrainStore();
         var commits = new ChosenCommitFails(store);
@@ -39,6 +40,7 @@ internal sealed class ChatCluster : IAsyncDisposable
         {
             ["Accounts:CredentialKey"] = Convert.ToBase64String(new byte[32]),
             ["Accounts:PasswordRounds"] = "10",
+            ["Chat:SendBurst"] = $"{sendBurst}",
         }));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -76,6 +78,15 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     /// <summary>A gateway that hears what is sent to it and does nothing else.</summary>
     public Task<ListeningGateway> Listen() => ListeningGateway.Start(_cluster.Client);
+
+    /// <summary>A gateway to which these accounts are connected, each with one device.</summary>
+    public async Task<ListeningGateway> Connect(params long[] accounts)
+    {
+        var gateway = await Listen();
+        foreach (var account in accounts.Select(number => new AccountId(number)))
+            await PresenceOf(account).Change(new SessionChange(gateway.Id, false, [new Session(account, Room.DeviceOf(account.Value))], []), default);
+        return gateway;
+    }
 
     /// <summary>Sends something to a gateway, as a silo does.</summary>
     public Task Send(Guid gateway, params Delivery[] deliveries) => _cluster.Client.GetStreamProvider(GatewayBatch.ProviderName)
