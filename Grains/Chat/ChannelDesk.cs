@@ -1,5 +1,4 @@
 using OrleansLld.Accounts;
-using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
 

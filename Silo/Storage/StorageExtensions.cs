@@ -14,6 +14,9 @@ internal static class StorageExtensions
 {
     private const string GrainStorageName = "Default";
 
+    /// <summary>Where Orleans keeps who subscribed to which stream; the name is its own.</summary>
+    private const string SubscriptionStorageName = "PubSubStore";
+
     /// <summary>Orleans' own settings: what they name, Orleans has registered.</summary>
     private const string GrainStorageSetting = $"Orleans:GrainStorage:{GrainStorageName}:ProviderType";
     private const string RemindersSetting = "Orleans:Reminders:ProviderType";
@@ -72,9 +75,8 @@ internal static class StorageExtensions
     {
         if (silo.Configuration[GrainStorageSetting] is null)
         {
-            silo.Services.AddGrainStorage(
-                GrainStorageName,
-                (provider, _) => ActivatorUtilities.CreateInstance<GrainStoreStateStorage>(provider));
+            foreach (var name in (ReadOnlySpan<string>)[GrainStorageName, SubscriptionStorageName])
+                silo.Services.AddGrainStorage(name, (provider, _) => ActivatorUtilities.CreateInstance<GrainStoreStateStorage>(provider));
         }
 
         if (silo.Configuration[RemindersSetting] is not null)

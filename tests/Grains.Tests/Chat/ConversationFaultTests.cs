@@ -5,6 +5,8 @@ namespace OrleansLld.Chat;
 /// <summary>The store fails in any commit of a conversation, or its answer is lost: what was acknowledged is there, and nothing is twice.</summary>
 public sealed class ConversationFaultTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private const int Commits = 40;
 
     [Theory]
@@ -49,7 +51,7 @@ public sealed class ConversationFaultTests
             foreach (var account in (long[])[one, other])
             {
                 var sync = await ChatCluster.UntilAnswered(() =>
-                    chat.Inbox(new AccountId(account)).Sync(new DeviceNotice(Room.DeviceOf(account), "phone"), "", default));
+                    chat.Inbox(new AccountId(account)).Sync(new DeviceNotice(Room.DeviceOf(account), "phone"), "", Cancellation));
                 sync.Conversations.ShouldHaveSingleItem();
             }
         }

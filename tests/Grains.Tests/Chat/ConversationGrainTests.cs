@@ -4,6 +4,8 @@ namespace OrleansLld.Chat;
 
 public sealed class ConversationGrainTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly ConversationSettings Settings = new("A group", "", JoinerHistory.Everything, false, false);
 
     [Fact]
@@ -14,7 +16,7 @@ public sealed class ConversationGrainTests
         var gateway = await chat.Connect(1);
 
         var sent = await room.Say(1, "Hi Bob, are you there?");
-        var bob = await chat.Inbox(new AccountId(2)).Sync(new DeviceNotice(Room.DeviceOf(2), "phone"), "", default);
+        var bob = await chat.Inbox(new AccountId(2)).Sync(new DeviceNotice(Room.DeviceOf(2), "phone"), "", Cancellation);
         var line = bob.Conversations.ShouldHaveSingleItem();
         await room.Acknowledge(2, line.Conversation.Head, 0);
 
@@ -119,9 +121,9 @@ public sealed class ConversationGrainTests
         for (var i = 0; i < 200; i++)
             await room.Say(1 + i % 2, $"message {i}");
 
-        var newest = await room.Grain.Entries(new AccountId(1), new EntryRange(long.MaxValue, true, 50), default);
-        var older = await room.Grain.Entries(new AccountId(1), new EntryRange(newest.Entries[^1].Sequence, true, 120), default);
-        var forward = await room.Grain.Entries(new AccountId(1), new EntryRange(10, false, 20), default);
+        var newest = await room.Grain.Entries(new AccountId(1), new EntryRange(long.MaxValue, true, 50), Cancellation);
+        var older = await room.Grain.Entries(new AccountId(1), new EntryRange(newest.Entries[^1].Sequence, true, 120), Cancellation);
+        var forward = await room.Grain.Entries(new AccountId(1), new EntryRange(10, false, 20), Cancellation);
 
         newest.Entries.Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(152, 50).Reverse().Select(i => (long)i));
         older.Entries.Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(32, 120).Reverse().Select(i => (long)i));
@@ -158,7 +160,7 @@ public sealed class ConversationGrainTests
                 [ChatRefusal.None, .. Enumerable.Repeat(ChatRefusal.EpochPassed, 5)]);
         }
 
-        var info = await room.Grain.GroupInfo(new AccountId(2), default);
+        var info = await room.Grain.GroupInfo(new AccountId(2), Cancellation);
         info.Epoch.ShouldBe(6);
         info.GroupInfo.ToArray().ShouldBe([6]);
     }
@@ -172,11 +174,11 @@ public sealed class ConversationGrainTests
 
         (await room.Say(9, "hello")).Refusal.ShouldBe(ChatRefusal.NotMember);
         (await room.Acknowledge(9, 1, 1)).ShouldBe(ChatRefusal.NotMember);
-        (await room.Grain.Describe(outsider, default)).Refusal.ShouldBe(ChatRefusal.NotMember);
-        (await room.Grain.Entries(outsider, new EntryRange(0, false, 10), default)).Refusal.ShouldBe(ChatRefusal.NotMember);
-        (await room.Grain.Members(outsider, default, 10, default)).Refusal.ShouldBe(ChatRefusal.NotMember);
-        (await room.Grain.Receipts(outsider, [1], default)).ShouldBeEmpty();
-        (await room.Grain.GroupInfo(outsider, default)).GroupInfo.IsEmpty.ShouldBeTrue();
+        (await room.Grain.Describe(outsider, Cancellation)).Refusal.ShouldBe(ChatRefusal.NotMember);
+        (await room.Grain.Entries(outsider, new EntryRange(0, false, 10), Cancellation)).Refusal.ShouldBe(ChatRefusal.NotMember);
+        (await room.Grain.Members(outsider, default, 10, Cancellation)).Refusal.ShouldBe(ChatRefusal.NotMember);
+        (await room.Grain.Receipts(outsider, [1], Cancellation)).ShouldBeEmpty();
+        (await room.Grain.GroupInfo(outsider, Cancellation)).GroupInfo.IsEmpty.ShouldBeTrue();
         foreach (var command in (Administration[])
             [
                 new AddMembers([Room.Name(9)]), new RemoveMember(new AccountId(2)), new ChangeRole(new AccountId(2), MemberRole.Administrator),
@@ -204,7 +206,7 @@ public sealed class ConversationGrainTests
         (await room.Administer(1, new ChangeRole(new AccountId(2), MemberRole.Administrator))).Refusal.ShouldBe(ChatRefusal.None);
         (await room.Say(2, "me too")).Refusal.ShouldBe(ChatRefusal.None);
         (await room.Administer(2, new LeaveConversation())).Conversation.ShouldBeNull();
-        (await room.Grain.Entries(new AccountId(2), new EntryRange(0, false, 10), default)).Refusal.ShouldBe(ChatRefusal.NotMember);
+        (await room.Grain.Entries(new AccountId(2), new EntryRange(0, false, 10), Cancellation)).Refusal.ShouldBe(ChatRefusal.NotMember);
     }
 
     [Fact]
@@ -219,11 +221,11 @@ public sealed class ConversationGrainTests
         await room.Acknowledge(3, sent.Sequence, 0);
 
         await gateway.Next<ReceiptsNews>(news => news.Counts.Contains(new ReceiptCount(sent.Sequence, 2, 1)));
-        (await room.Grain.Receipts(new AccountId(1), [sent.Sequence], default)).ShouldBe([new ReceiptCount(sent.Sequence, 2, 1)]);
+        (await room.Grain.Receipts(new AccountId(1), [sent.Sequence], Cancellation)).ShouldBe([new ReceiptCount(sent.Sequence, 2, 1)]);
     }
 
     private static async Task<ConversationView?> Described(Room room, long reader) =>
-        (await room.Grain.Describe(new AccountId(reader), default)).Conversation;
+        (await room.Grain.Describe(new AccountId(reader), Cancellation)).Conversation;
 
     private static string Text<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value, Lenient);
 
