@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OrleansLld.ObjectStore.Wire;
+using OrleansLld.ObjectStore.Wire.Signing;
 
 namespace OrleansLld.ObjectStore;
 
@@ -23,7 +25,6 @@ internal static class AccessConditions
         ("x-amz-grant-read-acp", "s3:x-amz-grant-read-acp"),
         ("x-amz-grant-write", "s3:x-amz-grant-write"),
         ("x-amz-grant-write-acp", "s3:x-amz-grant-write-acp"),
-        ("x-amz-copy-source", "s3:x-amz-copy-source"),
         ("x-amz-metadata-directive", "s3:x-amz-metadata-directive"),
         ("x-amz-storage-class", "s3:x-amz-storage-class"),
         ("x-amz-content-sha256", "s3:x-amz-content-sha256"),
@@ -59,18 +60,42 @@ internal static class AccessConditions
                 conditions.Add(new Tag(key, value));
         }
 
+        if (AuthTypeOf(call) is { } authType)
+        {
+            conditions.Add(new Tag("s3:authType", authType));
+            conditions.Add(new Tag("s3:signatureversion", EarlierSignature.IsIn(call.Target.Query) ? "AWS" : "AWS4-HMAC-SHA256"));
+        }
+
+        // However the client escapes it, a policy compares the plain bucket and key.
+        if (call.Header(CopySources.Header) is { } copied)
+            conditions.Add(new Tag("s3:" + CopySources.Header, CopySourceParser.TryParse(copied, out var source)
+                ? $"{source.Bucket}/{source.Key}"
+                : copied));
         AddRequestTags(call, conditions);
         return conditions.ToImmutable();
     }
 
     private static void AddRequestTags(ObjectStoreCall call, ImmutableArray<Tag>.Builder conditions)
     {
-        if (call.Header("x-amz-tagging") is not { } tagging)
+        if (call.Header(TaggingHeader.Name) is not { } tagging)
             return;
-        var tags = new Wire.QueryFields();
+        var tags = new QueryFields();
         if (!tags.Read(tagging))
             return;
         for (var i = 0; i < tags.Count; i++)
+        {
             conditions.Add(new Tag("s3:RequestObjectTag/" + tags.At(i).Key, tags.At(i).Value));
+            conditions.Add(new Tag("s3:RequestObjectTagKeys", tags.At(i).Key));
+        }
+    }
+
+    /// <summary>How the request shows whose it is; null for nobody's and for a signed-in page's, which no policy of S3 knows.</summary>
+    private static string? AuthTypeOf(ObjectStoreCall call)
+    {
+        if (PresignedQuery.IsIn(call.Target.Query) || EarlierSignature.IsIn(call.Target.Query))
+            return "REST-QUERY-STRING";
+        return call.Request.Headers.Authorization is [{ } sent] && sent.StartsWith("AWS4-", StringComparison.Ordinal)
+            ? "REST-HEADER"
+            : null;
     }
 }

@@ -8,28 +8,31 @@ namespace OrleansLld.ObjectStore;
 /// <summary>Access lists between requests and the contracts: from headers, from a body, and back.</summary>
 internal static class AclDocuments
 {
-    /// <summary>The list as clients read it; that of the owner alone where it is empty.</summary>
+    /// <summary>The list as clients read it.</summary>
     public static byte[] Write(ObjectOwner owner, ImmutableArray<Grant> grants)
     {
         var party = PartyOf(owner);
-        ImmutableArray<AclEntry> entries = grants.IsDefaultOrEmpty
-            ? [AclEntry.Of(party, AclPermission.FullControl)]
-            : [.. grants.Select(EntryOf)];
-        return AclXml.Write(new Acl(party.Id, party.Name, entries));
+        return AclXml.Write(new Acl(party.Id, party.Name, [.. grants.Select(EntryOf)]));
     }
+
+    /// <summary>The list of whom nobody shares with.</summary>
+    public static ImmutableArray<Grant> OwnersAlone(ObjectOwner owner) =>
+        [new Grant(owner.Account.ToString(), GranteeKind.Account, owner.Handle, GrantPermission.FullControl)];
 
     /// <summary>Reads a new list from the headers or the body of a request; refuses the call where there is none, or both.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="grantees">Who knows the accounts that the list names.</param>
     /// <param name="owner">Who owns what the list is of.</param>
     /// <param name="bucketOwner">Who owns the bucket that it is in.</param>
-    public static async ValueTask<ImmutableArray<Grant>?> Read(ObjectStoreCall call, ObjectOwner owner, ObjectOwner bucketOwner)
+    public static async ValueTask<ImmutableArray<Grant>?> Read(
+        ObjectStoreCall call, Grantees grantees, ObjectOwner owner, ObjectOwner bucketOwner)
     {
         if (ReadHeaders(call) is not { } headers || await call.ReadDocument(WireXmlLimits.Setting.BytesMax) is not { } document)
             return null;
         if (!headers.IsEmpty)
         {
             if (document.IsEmpty)
-                return GrantsOf(headers, owner, bucketOwner, call.Who);
+                return GrantsOf(call, headers, owner, bucketOwner);
             call.Refuse(S3Error.UnexpectedContent);
             return null;
         }
@@ -45,7 +48,9 @@ internal static class AclDocuments
             call.Refuse(WireErrors.Of(refusal));
         else if (parsed.Value.OwnerId != owner.Account.ToString())
             call.Refuse(S3Error.AccessDenied);
-        return call.Refusal is null ? GrantsOf(parsed.Value.Entries, owner, bucketOwner, call.Who) : null;
+        else
+            await grantees.Learn(call, parsed.Value.Entries);
+        return call.Refusal is null ? GrantsOf(call, parsed.Value!.Entries, owner, bucketOwner) : null;
     }
 
     /// <summary>What the headers of a request say of access; null where they are refused.</summary>
@@ -59,12 +64,12 @@ internal static class AclDocuments
     }
 
     /// <summary>The grants that headers stand for; those of the owner alone where they say nothing.</summary>
-    public static ImmutableArray<Grant> GrantsOf(AclHeaders headers, ObjectOwner owner, ObjectOwner bucketOwner, Requester requester) =>
-        GrantsOf(headers.Entries(PartyOf(owner), PartyOf(bucketOwner)), owner, bucketOwner, requester);
+    public static ImmutableArray<Grant> GrantsOf(ObjectStoreCall call, AclHeaders headers, ObjectOwner owner, ObjectOwner bucketOwner) =>
+        GrantsOf(call, headers.Entries(PartyOf(owner), PartyOf(bucketOwner)), owner, bucketOwner);
 
-    /// <summary>The grants that entries stand for. Who is known here by name is told by it.</summary>
-    public static ImmutableArray<Grant> GrantsOf(
-        ImmutableArray<AclEntry> entries, ObjectOwner owner, ObjectOwner bucketOwner, Requester requester)
+    /// <summary>The grants that entries stand for; everybody in them is an owner or was learned.</summary>
+    private static ImmutableArray<Grant> GrantsOf(
+        ObjectStoreCall call, ImmutableArray<AclEntry> entries, ObjectOwner owner, ObjectOwner bucketOwner)
     {
         return [.. entries.Select(Of)];
 
@@ -74,8 +79,7 @@ internal static class AclDocuments
                 return new Grant(AclNames.Uri(entry.Kind), (GranteeKind)entry.Kind, "", (GrantPermission)entry.Permission);
             var name = entry.Id == owner.Account.ToString() ? owner.Handle
                 : entry.Id == bucketOwner.Account.ToString() ? bucketOwner.Handle
-                : entry.Id == requester.Account?.ToString() ? requester.Handle
-                : "";
+                : call.Handles[entry.Id];
             return new Grant(entry.Id, GranteeKind.Account, name, (GrantPermission)entry.Permission);
         }
     }

@@ -1,7 +1,7 @@
 namespace OrleansLld.ObjectStore;
 
 /// <summary>The access list of a bucket.</summary>
-internal sealed class BucketAclEndpoints(BucketConfiguration configuration)
+internal sealed class BucketAclEndpoints(BucketConfiguration configuration, Grantees grantees)
 {
     public static Task Get(ObjectStoreCall call)
     {
@@ -14,7 +14,7 @@ internal sealed class BucketAclEndpoints(BucketConfiguration configuration)
     {
         var settings = call.Settings;
         var owner = new ObjectOwner(settings.Owner, settings.OwnerHandle);
-        if (await AclDocuments.Read(call, owner, owner) is not { } grants)
+        if (await AclDocuments.Read(call, grantees, owner, owner) is not { } grants)
             return;
         if (settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
             await configuration.Change(call, new BucketChange.Acl(grants), StatusCodes.Status200OK);

@@ -117,7 +117,7 @@ internal sealed class BucketEndpoints(
             return null;
         var owner = new ObjectOwner(call.Who.Account!.Value, call.Who.Handle);
         if (ownership != ObjectOwnership.BucketOwnerEnforced)
-            return headers.IsEmpty ? [] : AclDocuments.GrantsOf(headers, owner, owner, call.Who);
+            return headers.IsEmpty ? [] : AclDocuments.GrantsOf(call, headers, owner, owner);
         if (headers.SuitsOwnerEnforced(owner.Account.ToString()))
             return ImmutableArray<Grant>.Empty;
         call.Refuse(S3Error.InvalidBucketAclWithObjectOwnership);

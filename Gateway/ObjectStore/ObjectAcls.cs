@@ -25,7 +25,7 @@ internal static class ObjectAcls
         if (acl.IsEmpty)
             return [];
         if (call.Settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
-            return Taken(call, AclDocuments.GrantsOf(acl, owner, BucketOwner(call), call.Who), owner);
+            return Taken(call, AclDocuments.GrantsOf(call, acl, owner, BucketOwner(call)), owner);
         if (!acl.SuitsOwnerEnforced(call.Settings.Owner.ToString()))
             call.Refuse(S3Error.AccessControlListNotSupported);
         return [];

@@ -5,14 +5,16 @@ using OrleansLld.ObjectStore.Wire.Xml;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>The access list and the tags of an object, and what objects cannot have here.</summary>
-internal sealed class ObjectSettingEndpoints(BucketIndex index)
+internal sealed class ObjectSettingEndpoints(BucketIndex index, Grantees grantees)
 {
     public async Task GetAcl(ObjectStoreCall call)
     {
         if (await index.Find(call) is not { Description: var description } version)
             return;
         call.TellVersion(version.VersionId);
-        var document = AclDocuments.Write(description.Owner, description.Acl);
+        // An object whose list was never set is its owner's alone.
+        var document = AclDocuments.Write(
+            description.Owner, description.Acl.IsEmpty ? AclDocuments.OwnersAlone(description.Owner) : description.Acl);
         await call.Send(StatusCodes.Status200OK, document, ObjectStoreCall.XmlType);
     }
 
@@ -20,7 +22,7 @@ internal sealed class ObjectSettingEndpoints(BucketIndex index)
     {
         if (await index.Find(call) is not { Description.Owner: var owner })
             return;
-        if (await AclDocuments.Read(call, owner, ObjectAcls.BucketOwner(call)) is not { } sent)
+        if (await AclDocuments.Read(call, grantees, owner, ObjectAcls.BucketOwner(call)) is not { } sent)
             return;
         var grants = ObjectAcls.Taken(call, sent, owner);
         if (call.Refusal is null && call.Settings.Ownership != ObjectOwnership.BucketOwnerEnforced)

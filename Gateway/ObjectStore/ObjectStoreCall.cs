@@ -62,6 +62,9 @@ internal sealed class ObjectStoreCall
     /// <summary>Whether the requester may be told that a key is not there.</summary>
     public bool MayList { get; set; }
 
+    /// <summary>The handles of the accounts that the request gives something to, by their numbers.</summary>
+    public Dictionary<string, string> Handles { get; } = [];
+
     public S3Error? Refusal { get; private set; }
 
     /// <summary>Whether the answer is out already, whatever was refused since it began.</summary>
@@ -78,6 +81,7 @@ internal sealed class ObjectStoreCall
         (Http, Route, Known, Found, MayList, Refusal) = (null!, null, null, null, false, null);
         IsAnswered = false;
         (Checked, Target) = (CheckedRequest.Anonymous, default);
+        Handles.Clear();
         Xml.Clear();
     }
 

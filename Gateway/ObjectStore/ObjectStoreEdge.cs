@@ -26,6 +26,7 @@ internal static class ObjectStoreEdge
         services.AddSingleton<BucketConfiguration>();
         services.AddSingleton<BucketEndpoints>();
         services.AddSingleton<BucketSettingEndpoints>();
+        services.AddSingleton<Grantees>();
         services.AddSingleton<BucketAclEndpoints>();
         services.AddSingleton<ListingEndpoints>();
         services.AddObjectOperations();

@@ -14,6 +14,7 @@ internal sealed partial class ObjectStorePipeline(
     SignatureCheck signatures,
     ObjectStoreLimits limits,
     BucketAdmission admission,
+    Grantees grantees,
     CrossOrigin cors,
     CallMetrics metrics,
     TimeProvider time,
@@ -85,6 +86,8 @@ internal sealed partial class ObjectStorePipeline(
             cors.Tell(call);
         }
 
+        if (call.Refusal is null)
+            await grantees.Learn(call);
         if (call.Refusal is null)
             await route.Answer(call);
     }

@@ -99,7 +99,7 @@ internal sealed class PostFormEndpoint(SignatureCheck signatures, BucketAdmissio
         foreach (var (name, value) in form.Fields)
             ObjectDescriptions.Take(call, headers, name, HeaderText.Of(value));
         ObjectDescriptions.CheckEncryption(call, name => form[name]);
-        var acl = call.Take(AclHeaders.Parse(name => form[name == AclHeaders.CannedName ? "acl" : name]));
+        var acl = call.Take(AclHeaders.Parse(name => name == AclHeaders.CannedName ? form["acl"] : null));
         var tags = form["tagging"] is { } tagging
             ? ObjectDescriptions.TagsOf(call.Take(TaggingXml.Parse(System.Text.Encoding.UTF8.GetBytes(tagging), TagScope.Object)))
             : [];

@@ -52,6 +52,20 @@ public interface ICredentialGrain : IGrainWithStringKey
     Task Revoke(CancellationToken cancellationToken);
 }
 
+/// <summary>The handle of one account, keyed by the account's number: what shows a person for a number.</summary>
+[Alias("accounts.account-name")]
+public interface IAccountNameGrain : IGrainWithIntegerKey
+{
+    /// <summary>The handle as written at registration, or null when no account of this number is known. Anybody may know.</summary>
+    [Alias("find")]
+    Task<string?> Find(CancellationToken cancellationToken);
+
+    /// <summary>Called by the account of this number only: stores its handle. Idempotent.</summary>
+    /// <exception cref="ArgumentException">Another account has the number.</exception>
+    [Alias("learn")]
+    Task Learn(string handle, CancellationToken cancellationToken);
+}
+
 /// <summary>The request to create an account.</summary>
 /// <param name="CommandId">Made by the caller, 1 to 64 characters; a retry sends the same.</param>
 /// <param name="Id">The account number, drawn by the caller at random.</param>

@@ -20,6 +20,7 @@ internal sealed class AccountGrain(
 
     private readonly Account _account = new();
     private readonly SignInGuard _guard = new(options.Value.SignInLimits);
+    private bool _isNamed;
 
     protected override PartitionId Partition => new("accounts.account", this.GetPrimaryKeyString());
 
@@ -40,7 +41,10 @@ internal sealed class AccountGrain(
         await Wake();
         var ruling = _account.Register(command.CommandId, command.Id.Value, command.Handle, hash, time.GetUtcNow());
         await Settle(ruling);
-        return ruling.Fault == AccountFault.None ? AccountAnswers.Accepted(_account) : AccountAnswers.Refused(ruling.Fault);
+        if (ruling.Fault != AccountFault.None)
+            return AccountAnswers.Refused(ruling.Fault);
+        await TellName(cancellationToken);
+        return AccountAnswers.Accepted(_account);
     }
 
     public async Task<AccountReply> SignIn(string password, CancellationToken cancellationToken)
@@ -53,6 +57,7 @@ internal sealed class AccountGrain(
 
         _guard.Succeed();
         await Durable();
+        await TellName(cancellationToken);
         return AccountAnswers.Accepted(_account);
     }
 
@@ -60,6 +65,7 @@ internal sealed class AccountGrain(
     {
         var profile = AccountAnswers.ProfileOf(_account);
         await Settled();
+        await TellName(cancellationToken);
         return profile;
     }
 
@@ -78,6 +84,7 @@ internal sealed class AccountGrain(
             return AccountAnswers.NoCredential(ruling.Fault);
 
         await Settle(ruling);
+        await TellName(cancellationToken);
         await Deliver(cancellationToken);
         var made = _account.CreatedBy(command.CommandId)!;
         return AccountAnswers.Made(made, secrets.Open(made.SealedSecret, made.Id));
@@ -110,6 +117,15 @@ internal sealed class AccountGrain(
         if (ruling.Event is not null)
             Raise(ruling.Event);
         await Settled();
+    }
+
+    // Every way to an account leads here, because a crash can come between the account and its name, and old accounts were never told.
+    private async Task TellName(CancellationToken cancellationToken)
+    {
+        if (_isNamed || _account.Owner is not { } owner)
+            return;
+        await GrainFactory.GetGrain<IAccountNameGrain>(owner.AccountId).Learn(owner.Handle, cancellationToken);
+        _isNamed = true;
     }
 
     // Carries to the credentials' own grains what they have not confirmed, of this command or of one that a crash cut short.

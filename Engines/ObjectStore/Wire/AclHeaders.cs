@@ -24,6 +24,9 @@ public sealed record AclHeaders(CannedAcl? Canned, ImmutableArray<AclEntry> Gran
     /// <summary>Whether nothing is said.</summary>
     public bool IsEmpty => Canned is null && Grants.IsEmpty;
 
+    /// <summary>Whether any of the headers that grant is there; for others than canned lists more has to be known.</summary>
+    public static bool AnyGrant(Func<string, string?> header) => GrantNames.Any(grant => header(grant.Name) is { Length: > 0 });
+
     /// <summary>Reads the headers.</summary>
     /// <param name="header">
     /// A header's value by its name in lower case; null or empty for none. Several of one name are joined by commas.

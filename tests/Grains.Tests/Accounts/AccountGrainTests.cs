@@ -34,6 +34,34 @@ public sealed class AccountGrainTests
     }
 
     [Fact]
+    public async Task A_number_finds_its_handle_also_after_a_restart()
+    {
+        await using var before = await AccountsCluster.Start();
+        await before.Register("Alice", id: 42);
+
+        (await before.Name(42).Find(None)).ShouldBe("Alice");
+        (await before.Name(43).Find(None)).ShouldBeNull();
+        await using var after = await AccountsCluster.Start(before.Store);
+
+        (await after.Name(42).Find(None)).ShouldBe("Alice");
+        await Should.ThrowAsync<ArgumentException>(() => after.Name(42).Learn("Bob", None));
+    }
+
+    [Fact]
+    public async Task A_number_whose_name_was_not_stored_finds_it_with_the_next_sign_in()
+    {
+        await using var accounts = await AccountsCluster.Start();
+        // The first commit is the account's.
+        accounts.Commits.Choose(commitsBefore: 1, isOnlyTheAnswerLost: false);
+        await Should.ThrowAsync<Storage.StorageUnavailableException>(() => accounts.Register("Alice", id: 42));
+        (await accounts.Name(42).Find(None)).ShouldBeNull();
+
+        await accounts.Account("alice").SignIn(AccountsCluster.Password, None);
+
+        (await accounts.Name(42).Find(None)).ShouldBe("Alice");
+    }
+
+    [Fact]
     public async Task An_account_is_there_after_a_restart()
     {
         await using var before = await AccountsCluster.Start();

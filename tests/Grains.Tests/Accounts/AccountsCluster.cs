@@ -49,6 +49,8 @@ internal sealed class AccountsCluster : IAsyncDisposable
 
     public IAccountGrain Account(string handle) => Grains.GetGrain<IAccountGrain>(Handles.KeyOf(handle));
 
+    public IAccountNameGrain Name(long id) => Grains.GetGrain<IAccountNameGrain>(id);
+
     public ICredentialGrain Credential(string id) => Grains.GetGrain<ICredentialGrain>(id);
 
     public string NextCommand() => $"command-{Interlocked.Increment(ref _commands)}";
