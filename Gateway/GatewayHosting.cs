@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OrleansLld.Accounts;
+using OrleansLld.Chat;
 using OrleansLld.Exchange;
 using OrleansLld.Gateways;
 using OrleansLld.ObjectStore;
@@ -38,6 +39,7 @@ public static class GatewayHosting
         services.AddAccounts();
         services.AddExchange();
         services.AddObjects();
+        services.AddChat();
         return builder;
     }
 
@@ -65,6 +67,7 @@ public static class GatewayHosting
         app.MapAccounts();
         app.MapExchange();
         app.MapObjects();
+        app.MapChat();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Orleans.Dashboard;
 using OrleansLld;
+using OrleansLld.Chat;
 using OrleansLld.Cluster;
 using OrleansLld.Storage.Azure;
 
@@ -13,6 +14,7 @@ try
             client.UseLocalhostClustering(builder.Configuration.GetValue("Orleans:GatewayPort", 30000));
         if (builder.Configuration.GetValue("Gateway:Dashboard", true))
             client.AddDashboard();
+        client.AddMemoryStreams(GatewayBatch.ProviderName);
         client.OutliveSilos(Random.Shared);
         client.UseConnectionRetryFilter<ReconnectUntilStopped>();
     });

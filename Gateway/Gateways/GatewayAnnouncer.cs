@@ -6,6 +6,7 @@ namespace OrleansLld.Gateways;
 /// <summary>Announces this gateway from the moment that it listens until it begins to stop, and hears of the others by it.</summary>
 internal sealed partial class GatewayAnnouncer(
     IGrainFactory grains,
+    GatewayIdentity identity,
     KnownGateways known,
     OpenConnections connections,
     ObjectStoreAddress objects,
@@ -15,7 +16,6 @@ internal sealed partial class GatewayAnnouncer(
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(3);
 
-    private readonly Guid _id = Guid.NewGuid();
     private readonly CancellationTokenSource _leaving = new();
     private Task _announcing = Task.CompletedTask;
 
@@ -38,7 +38,7 @@ internal sealed partial class GatewayAnnouncer(
         known.Leave();
         await _leaving.CancelAsync();
         await _announcing;
-        await Tell(directory => directory.Leave(_id, CancellationToken.None));
+        await Tell(directory => directory.Leave(identity.Id, CancellationToken.None));
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -73,7 +73,7 @@ internal sealed partial class GatewayAnnouncer(
     }
 
     private GatewayNotice Notice =>
-        new(_id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, House.Version, connections.Count, objects.Own);
+        new(identity.Id, $"{Environment.MachineName}:{Environment.ProcessId}", known.Own, House.Version, connections.Count, objects.Own);
 
     // A heartbeat that fails is followed by the next; the lease outlasts two of them.
     private async Task Tell(Func<IGatewayDirectoryGrain, Task> call)

@@ -13,6 +13,7 @@ internal static class GatewaysEdge
 
     public static void AddGateways(this IServiceCollection services)
     {
+        services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<KnownGateways>();
         services.AddSingleton<OpenConnections>();
         services.AddSingleton<GatewayAnnouncer>();
