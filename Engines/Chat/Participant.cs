@@ -9,7 +9,9 @@ namespace OrleansLld.Chat;
 /// <param name="First">The first entry that they may see.</param>
 /// <param name="JoinedAt">Since when.</param>
 /// <param name="Read">How far they have read.</param>
-/// <param name="Devices">How far each of their devices got, the one heard of last at the end; at most <see cref="ChatLimits.DevicesMax"/>.</param>
+/// <param name="Devices">
+/// How far each of their devices got, the one heard of last at the end; at most <see cref="ChatLimits.DevicesMax"/>.
+/// </param>
 public sealed record Participant(
     long Account, string Handle, Rank Rank, long First, DateTimeOffset JoinedAt, long Read, ImmutableArray<DeviceMark> Devices)
 {

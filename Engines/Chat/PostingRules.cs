@@ -44,7 +44,8 @@ public static class PostingRules
     {
         if (conversation.IsBlocked)
             return ChatFault.Blocked;
-        if (terms.IsAnnouncementsOnly && author.Rank == Rank.Member && (Posting.IsMessage(posting.Kind) || posting.Kind == EntryKind.Edited))
+        var isSaid = Posting.IsMessage(posting.Kind) || posting.Kind == EntryKind.Edited;
+        if (terms.IsAnnouncementsOnly && author.Rank == Rank.Member && isSaid)
             return ChatFault.NotAllowed;
         var isSealed = posting.Kind is EntryKind.Sealed or EntryKind.Commit;
         if (terms.IsEncrypted != isSealed && posting.Kind != EntryKind.Deleted)

@@ -19,7 +19,9 @@ internal sealed class RecentEntries
             _byClientId.Remove((oldest.Author, oldest.ClientId));
     }
 
-    /// <summary>Messages of others above a sequence; as far as they are remembered, and no more than <see cref="ChatLimits.UnreadMax"/>.</summary>
+    /// <summary>
+    /// Messages of others above a sequence; as far as they are remembered, and no more than <see cref="ChatLimits.UnreadMax"/>.
+    /// </summary>
     public int Unread(long reader, long read) => Math.Min(
         ChatLimits.UnreadMax,
         _entries.Count(entry => entry.Sequence > read && entry.Author != reader && Posting.IsMessage(entry.Kind)));

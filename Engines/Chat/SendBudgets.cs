@@ -1,6 +1,8 @@
 namespace OrleansLld.Chat;
 
-/// <summary>How often each author may send: a bucket of tokens that fills at a steady rate. Forgotten when the grain leaves memory.</summary>
+/// <summary>
+/// How often each author may send: a bucket of tokens that fills at a steady rate. Forgotten when the grain leaves memory.
+/// </summary>
 /// <param name="burst">How many at once, from 1.</param>
 /// <param name="perSecond">How many a second from then on, above 0.</param>
 public sealed class SendBudgets(int burst, double perSecond)

@@ -8,19 +8,20 @@ internal sealed class Administrations(IGrainFactory grains)
 {
     private const int HandlesMax = 64;
 
-    public async Task<Administration> Read(ConversationChange change, Caller caller, CancellationToken cancellationToken) => change.Kind switch
-    {
-        "add" => new AddMembers(await Names(change.Handles ?? [], cancellationToken)),
-        "remove" => new RemoveMember(AccountOf(change.Account)),
-        "leave" => new LeaveConversation(),
-        "promote" => new ChangeRole(AccountOf(change.Account), MemberRole.Administrator),
-        "demote" => new ChangeRole(AccountOf(change.Account), MemberRole.Member),
-        "settings" when change.Settings is { } settings => new ChangeSettings(ChatViews.Read(settings)),
-        "link" => new ChangeLink(change.Token ?? ""),
-        "unlink" => new ChangeLink(""),
-        "join" => new JoinByLink(change.Token ?? "", caller.Handle),
-        _ => throw HubRefusal.Of("invalid-change", "There is no such change of a conversation."),
-    };
+    public async Task<Administration> Read(ConversationChange change, Caller caller, CancellationToken cancellationToken) =>
+        change.Kind switch
+        {
+            "add" => new AddMembers(await Names(change.Handles ?? [], cancellationToken)),
+            "remove" => new RemoveMember(AccountOf(change.Account)),
+            "leave" => new LeaveConversation(),
+            "promote" => new ChangeRole(AccountOf(change.Account), MemberRole.Administrator),
+            "demote" => new ChangeRole(AccountOf(change.Account), MemberRole.Member),
+            "settings" when change.Settings is { } settings => new ChangeSettings(ChatViews.Read(settings)),
+            "link" => new ChangeLink(change.Token ?? ""),
+            "unlink" => new ChangeLink(""),
+            "join" => new JoinByLink(change.Token ?? "", caller.Handle),
+            _ => throw HubRefusal.Of("invalid-change", "There is no such change of a conversation."),
+        };
 
     /// <summary>Whose these handles are.</summary>
     public async Task<ImmutableArray<MemberName>> Names(string[] handles, CancellationToken cancellationToken)

@@ -126,7 +126,9 @@ public sealed record MemberView(
     [property: Key("read")] long Read);
 
 /// <summary>A request to begin a conversation.</summary>
-/// <param name="Id">Of a group or channel: drawn by the client, <c>g.</c> or <c>c.</c> and 32 hexadecimal digits; empty for a direct one.</param>
+/// <param name="Id">
+/// Of a group or channel: drawn by the client, <c>g.</c> or <c>c.</c> and 32 hexadecimal digits; empty for a direct one.
+/// </param>
 /// <param name="Handles">The others: one for a direct conversation, at most 63 for a group, none for a channel.</param>
 /// <param name="Settings">Its settings.</param>
 [MessagePackObject]
@@ -135,7 +137,9 @@ public sealed record NewConversation(
 
 /// <summary>A change of members, roles or settings. Which fields are read depends on the kind.</summary>
 /// <param name="Conversation">Which.</param>
-/// <param name="Kind"><c>add</c>, <c>remove</c>, <c>leave</c>, <c>promote</c>, <c>demote</c>, <c>settings</c>, <c>link</c>, <c>unlink</c>, <c>join</c>.</param>
+/// <param name="Kind">
+/// <c>add</c>, <c>remove</c>, <c>leave</c>, <c>promote</c>, <c>demote</c>, <c>settings</c>, <c>link</c>, <c>unlink</c>, <c>join</c>.
+/// </param>
 /// <param name="Handles">Of add: whom.</param>
 /// <param name="Account">Of remove, promote, demote: whom.</param>
 /// <param name="Settings">Of settings.</param>

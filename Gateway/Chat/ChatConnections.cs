@@ -7,10 +7,12 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>The chat's connections of this gateway, by account; tells whoever announces them which sessions began and ended.</summary>
-internal sealed class ChatConnections(IHubContext<ChatHub, IChatClient> hub, IOptions<ChatEdgeOptions> options, ILogger<ChatConnections> log)
+internal sealed class ChatConnections(
+    IHubContext<ChatHub, IChatClient> hub, IOptions<ChatEdgeOptions> options, ILogger<ChatConnections> log)
 {
     private readonly ConcurrentDictionary<AccountId, ConcurrentDictionary<string, ChatConnection>> _accounts = new();
-    private readonly Channel<SessionTurn> _turns = Channel.CreateUnbounded<SessionTurn>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<SessionTurn> _turns =
+        Channel.CreateUnbounded<SessionTurn>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What began and ended since it was read.</summary>
     public ChannelReader<SessionTurn> Turns => _turns.Reader;
@@ -50,7 +52,7 @@ internal sealed class ChatConnections(IHubContext<ChatHub, IChatClient> hub, IOp
         {
             own.TryRemove(connection.Id, out _);
             if (own.IsEmpty)
-                _accounts.TryRemove(new KeyValuePair<AccountId, ConcurrentDictionary<string, ChatConnection>>(connection.Caller.Id, own));
+                _accounts.TryRemove(KeyValuePair.Create(connection.Caller.Id, own));
             // Somebody of the account may have come between.
             if (!own.IsEmpty)
                 _accounts.TryAdd(connection.Caller.Id, own);

@@ -5,7 +5,8 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>
-/// The chat of the caller's account. Every call but <c>Hello</c> is refused before <c>Hello</c>; <c>docs/chat-hub.md</c> describes them all.
+/// The chat of the caller's account. Every call but <c>Hello</c> is refused before <c>Hello</c>; <c>docs/chat-hub.md</c> describes them
+/// all.
 /// </summary>
 internal sealed class ChatHub(
     IGrainFactory grains, ChatConnections connections, OpenConversations open, Administrations administrations,
@@ -18,6 +19,7 @@ internal sealed class ChatHub(
     private const int KeysMax = 100;
     private const int DeviceNameMax = 64;
     private const int CursorMax = 64;
+    private const long MomentMsMax = 253_402_300_799_999;
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(10);
     private static readonly object ConnectionKey = new();
 
@@ -115,7 +117,7 @@ internal sealed class ChatHub(
 
     public async Task Prefer(string conversation, long? mutedUntil, bool archived)
     {
-        DateTimeOffset? until = mutedUntil is { } ms and >= 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+        DateTimeOffset? until = mutedUntil is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(ms, 0, MomentMsMax)) : null;
         ChatRefusals.Require(
             await Inbox.Prefer(Parse(conversation), new ConversationPreference(until, archived), CancellationToken.None));
     }

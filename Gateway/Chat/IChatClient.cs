@@ -92,7 +92,10 @@ public sealed record PresenceView(
 /// <param name="At">When, in milliseconds.</param>
 /// <param name="Author">Whose doing it is.</param>
 /// <param name="ClientId">The id that the author's client made; empty for what the conversation itself says.</param>
-/// <param name="Kind"><c>text</c>, <c>media</c>, <c>sealed</c>, <c>commit</c>, <c>edited</c>, <c>deleted</c>, <c>reacted</c>, <c>membership</c>, <c>settings</c>.</param>
+/// <param name="Kind">
+/// <c>text</c>, <c>media</c>, <c>sealed</c>, <c>commit</c>, <c>edited</c>, <c>deleted</c>, <c>reacted</c>, <c>membership</c>,
+/// <c>settings</c>.
+/// </param>
 /// <param name="Text">Of text and edited: the words; of media: the caption.</param>
 /// <param name="ReplyTo">Of text and media: the message that it answers; 0 for none.</param>
 /// <param name="Edited">Of text: whether it was changed since.</param>
@@ -102,7 +105,9 @@ public sealed record PresenceView(
 /// <param name="Epoch">Of sealed and commit.</param>
 /// <param name="Bytes">Of sealed: the ciphertext; of commit: the Commit.</param>
 /// <param name="Welcome">Of commit: the Welcome, when it adds devices.</param>
-/// <param name="Change">Of membership: <c>created</c>, <c>added</c>, <c>joined</c>, <c>removed</c>, <c>left</c>, <c>promoted</c>, <c>demoted</c>.</param>
+/// <param name="Change">
+/// Of membership: <c>created</c>, <c>added</c>, <c>joined</c>, <c>removed</c>, <c>left</c>, <c>promoted</c>, <c>demoted</c>.
+/// </param>
 /// <param name="Members">Of membership: to whom.</param>
 /// <param name="Settings">Of settings: as they are from then on.</param>
 /// <param name="Revision">The entry that changed this one last; 0 for none.</param>
@@ -130,7 +135,9 @@ public sealed record EntryView(
     [property: Key("revision")] long Revision,
     [property: Key("reactions")] ReactionView[] Reactions);
 
-/// <summary>Bytes in the object store; <c>GET /api/chat/conversations/{conversation}/media/{id}</c> gives a member a link to read them.</summary>
+/// <summary>
+/// Bytes in the object store; <c>GET /api/chat/conversations/{conversation}/media/{id}</c> gives a member a link to read them.
+/// </summary>
 /// <param name="Id">32 hexadecimal digits.</param>
 /// <param name="Type">The media type.</param>
 /// <param name="Size">Bytes.</param>

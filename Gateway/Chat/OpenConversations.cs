@@ -63,12 +63,12 @@ internal sealed class OpenConversations(IGrainFactory grains, GatewayIdentity id
             if (id.Kind == ConversationKind.Channel)
                 await Listen(id, cancellationToken);
             if (there.IsEmpty)
-                _open.TryRemove(new KeyValuePair<ConversationId, ConcurrentDictionary<ChatConnection, ImmutableArray<AccountId>>>(id, there));
+                _open.TryRemove(KeyValuePair.Create(id, there));
         }
 
         foreach (var (account, watchers) in _watchers)
             if (watchers.IsEmpty)
-                _watchers.TryRemove(new KeyValuePair<AccountId, ConcurrentDictionary<ChatConnection, ConversationId>>(account, watchers));
+                _watchers.TryRemove(KeyValuePair.Create(account, watchers));
         if (withPresence)
             await Watch([.. _watchers.Keys], cancellationToken);
     }

@@ -108,7 +108,8 @@ internal sealed partial class SessionAnnouncer(
         LogNotTold(log, shard, failure.Message);
     }
 
-    private static IEnumerable<Session> Of(IEnumerable<Session> sessions, long shard) => sessions.Where(session => ShardOf(session) == shard);
+    private static IEnumerable<Session> Of(IEnumerable<Session> sessions, long shard) =>
+        sessions.Where(session => ShardOf(session) == shard);
 
     private static long ShardOf(Session session) => session.Account.Value % IPresenceShardGrain.Shards;
 }

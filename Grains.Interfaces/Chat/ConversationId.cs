@@ -77,7 +77,11 @@ public readonly record struct ConversationId
         if (text.StartsWith("g.", StringComparison.Ordinal) || text.StartsWith("c.", StringComparison.Ordinal))
             return text.Length == DrawnLength && !text.AsSpan(2).ContainsAnyExcept(Digits);
         var parts = text.Split('.');
-        return parts.Length == 3 && parts[0] == "d" && IsAccount(parts[1], out var one) && IsAccount(parts[2], out var other) && one < other;
+        return parts.Length == 3
+            && parts[0] == "d"
+            && IsAccount(parts[1], out var one)
+            && IsAccount(parts[2], out var other)
+            && one < other;
     }
 
     private static bool IsAccount(string text, out long number) =>

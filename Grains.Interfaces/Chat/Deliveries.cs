@@ -24,7 +24,9 @@ public sealed record GatewayBatch(
 }
 
 /// <summary>Something for clients of a gateway.</summary>
-/// <param name="To">The accounts, each on all its devices there; none for whoever has <paramref name="News"/>' channel or account open.</param>
+/// <param name="To">
+/// The accounts, each on all its devices there; none for whoever has <paramref name="News"/>' channel or account open.
+/// </param>
 /// <param name="News">What.</param>
 [GenerateSerializer, Immutable, Alias("chat.delivery")]
 public sealed record Delivery([property: Id(0)] ImmutableArray<AccountId> To, [property: Id(1)] ChatNews News);

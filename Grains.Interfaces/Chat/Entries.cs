@@ -65,7 +65,9 @@ public sealed record MediaBody(
 public sealed record MediaReference(
     [property: Id(0)] string Id, [property: Id(1)] string Type, [property: Id(2)] long Size, [property: Id(3)] string Name);
 
-/// <summary>What only the members' devices can read: an MLS PrivateMessage (RFC 9420, section 6.3). Edits and reactions are inside.</summary>
+/// <summary>
+/// What only the members' devices can read: an MLS PrivateMessage (RFC 9420, section 6.3). Edits and reactions are inside.
+/// </summary>
 /// <param name="Epoch">The group's epoch in which it was sealed.</param>
 /// <param name="Ciphertext">1 byte to 16 KiB.</param>
 [GenerateSerializer, Immutable, Alias("chat.sealed")]
@@ -78,7 +80,9 @@ public sealed record SealedBody([property: Id(0)] long Epoch, [property: Id(1)] 
 /// <param name="Epoch">The epoch that it ends; 0 for the group's first, which has an empty <paramref name="Commit"/>.</param>
 /// <param name="Commit">An MLS message with a Commit, at most 24 KiB.</param>
 /// <param name="Welcome">An MLS Welcome for the devices that it adds, at most 24 KiB; empty when it adds none.</param>
-/// <param name="GroupInfo">With which a further device of a member may join by an external commit; at most 24 KiB. Kept of the last epoch only.</param>
+/// <param name="GroupInfo">
+/// With which a further device of a member may join by an external commit; at most 24 KiB. Kept of the last epoch only.
+/// </param>
 [GenerateSerializer, Immutable, Alias("chat.commit")]
 public sealed record CommitBody(
     [property: Id(0)] long Epoch,

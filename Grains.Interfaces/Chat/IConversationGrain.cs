@@ -5,20 +5,24 @@ using OrleansLld.Storage;
 namespace OrleansLld.Chat;
 
 /// <summary>
-/// A conversation, keyed by its <see cref="ConversationId"/>: it orders what is said, keeps it, and knows who may do what. What it answers is
+/// A conversation, keyed by its <see cref="ConversationId"/>: it orders what is said, keeps it, and knows who may do what. What it answers
+/// is
 /// durable. Every call names the account on whose behalf it is made; who is no member is answered <see cref="ChatRefusal.NotMember"/>,
 /// whether the conversation exists or not.
 /// </summary>
 [Alias("chat.conversation")]
 public interface IConversationGrain : IGrainWithStringKey
 {
-    /// <summary>Begins the conversation. A repeat answers as the first did; a direct conversation that exists already is answered as begun.</summary>
+    /// <summary>
+    /// Begins the conversation. A repeat answers as the first did; a direct conversation that exists already is answered as begun.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same command again.</exception>
     [Alias("begin")]
     Task<ConversationReply> Begin(BeginConversation command, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes an entry: a message, an edit, a deletion, a reaction, a commit. When it answers, the entry is durable, the inboxes of the members
+    /// Takes an entry: a message, an edit, a deletion, a reaction, a commit. When it answers, the entry is durable, the inboxes of the
+    /// members
     /// know of it, and it is on its way to those who are connected. A repeat of the same client id answers as the first did, if it is among
     /// the last 1,024 entries; a client that resends later looks first whether its message is in the log.
     /// </summary>
@@ -44,7 +48,9 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("describe")]
     Task<ConversationReply> Describe(AccountId reader, CancellationToken cancellationToken);
 
-    /// <summary>A page of the members in the order of their numbers, with how far they have read. Of a channel to its administrators only.</summary>
+    /// <summary>
+    /// A page of the members in the order of their numbers, with how far they have read. Of a channel to its administrators only.
+    /// </summary>
     [Alias("members")]
     Task<MemberPage> Members(AccountId reader, AccountId after, int limit, CancellationToken cancellationToken);
 
@@ -63,7 +69,9 @@ public interface IConversationGrain : IGrainWithStringKey
 
 /// <summary>The request to begin a conversation.</summary>
 /// <param name="Creator">Owner of a group or channel; one of the two of a direct conversation.</param>
-/// <param name="Members">The others, without the creator: one for a direct conversation, at most 63 of a group at its beginning, none of a channel.</param>
+/// <param name="Members">
+/// The others, without the creator: one for a direct conversation, at most 63 of a group at its beginning, none of a channel.
+/// </param>
 /// <param name="Settings">Its settings. Only direct conversations and groups can be encrypted.</param>
 [GenerateSerializer, Immutable, Alias("chat.begin")]
 public sealed record BeginConversation(
@@ -110,7 +118,9 @@ public sealed record Acknowledgement(
     [property: Id(3)] long Read);
 
 /// <summary>Which entries.</summary>
-/// <param name="Start">The sequence that is read from, excluded: after it when <paramref name="IsBackward"/> is false, else before it.</param>
+/// <param name="Start">
+/// The sequence that is read from, excluded: after it when <paramref name="IsBackward"/> is false, else before it.
+/// </param>
 /// <param name="IsBackward">Newest first, as a history is read.</param>
 /// <param name="Limit">1 to 200.</param>
 [GenerateSerializer, Immutable, Alias("chat.entry-range")]
@@ -200,7 +210,9 @@ public enum MemberRole
     /// <summary>Also adds, removes, changes settings and the link, and deletes what others wrote.</summary>
     Administrator = 1,
 
-    /// <summary>Also appoints administrators. There is one; when the owner leaves, the administrator who is there longest follows.</summary>
+    /// <summary>
+    /// Also appoints administrators. There is one; when the owner leaves, the administrator who is there longest follows.
+    /// </summary>
     Owner = 2,
 }
 

@@ -3,7 +3,8 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>
-/// Tells the members of new entries in order, one round at a time: what is said while a round is under way is told in the next, in one piece.
+/// Tells the members of new entries in order, one round at a time: what is said while a round is under way is told in the next, in one
+/// piece.
 /// </summary>
 internal sealed class Announcer(
     ConversationId id, Conversation conversation, EntryLog log, ChannelDesk? channel, FanOut fanOut, TimeSpan waitMax)

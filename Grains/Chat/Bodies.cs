@@ -34,7 +34,8 @@ internal static class Bodies
     }
 
     /// <summary>What the rules look at of the message that is referred to.</summary>
-    public static ReferredMessage? Referred(ChatEntry? entry) => entry is null ? null : new(entry.Author.Value, KindOf(entry.Body), entry.At);
+    public static ReferredMessage? Referred(ChatEntry? entry) =>
+        entry is null ? null : new(entry.Author.Value, KindOf(entry.Body), entry.At);
 
     /// <summary>The message after an edit, a deletion or a reaction; null when the body changes none.</summary>
     public static ChatEntry? Changed(ChatEntry? target, EntryBody change, AccountId author, long sequence) => (target, change) switch

@@ -16,9 +16,13 @@ public static class ChatExtensions
     {
         silo.Services.AddOptions<ChatOptions>().BindConfiguration(ChatOptions.Section).ValidateOnStart()
             .Validate(
-                chat => chat is { SendBurst: >= 1 and <= 1_000_000, SendsPerSecond: >= 0.01 and <= 1_000_000, TellWithinMs: >= 1 and <= 10_000 },
+                chat => chat is
+                {
+                    SendBurst: >= 1 and <= 1_000_000, SendsPerSecond: >= 0.01 and <= 1_000_000, TellWithinMs: >= 1 and <= 10_000
+                },
                 "Chat:SendBurst is 1 to 1,000,000, Chat:SendsPerSecond 0.01 to 1,000,000, Chat:TellWithinMs 1 to 10,000.");
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<SiloMark>();
         silo.Services.TryAddSingleton<MessageIds>();
         silo.Services.TryAddSingleton<GatewayOutbox>();
         silo.Services.AddHostedService(services => services.GetRequiredService<GatewayOutbox>());

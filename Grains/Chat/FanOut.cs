@@ -37,8 +37,11 @@ internal sealed class FanOut(ConversationId conversation, IGrainFactory grains, 
             outbox.Offer(gateway, new Delivery(there.DrainToImmutable(), news));
     }
 
-    /// <summary>Lets inboxes know how far the conversation stands. An inbox that is being told already hears the rest when it has answered.</summary>
-    public Task Advance(IReadOnlyCollection<AccountId> accounts, long head) => Task.WhenAll(accounts.Select(account => Advance(account, head)));
+    /// <summary>
+    /// Lets inboxes know how far the conversation stands. An inbox that is being told already hears the rest when it has answered.
+    /// </summary>
+    public Task Advance(IReadOnlyCollection<AccountId> accounts, long head) =>
+        Task.WhenAll(accounts.Select(account => Advance(account, head)));
 
     private async Task Advance(AccountId account, long head)
     {

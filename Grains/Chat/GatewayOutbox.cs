@@ -10,8 +10,11 @@ namespace OrleansLld.Chat;
 /// and a quiet one sends at once. It is the live copy only: what does not fit is dropped, and the gap in the numbers tells the gateway.
 /// </summary>
 /// <param name="client">Publishes to the streams.</param>
+/// <param name="silo">Numbers its batches.</param>
+/// <param name="time">The clock.</param>
 /// <param name="log">Tells of batches that could not be sent.</param>
-internal sealed partial class GatewayOutbox(IClusterClient client, ILogger<GatewayOutbox> log) : BackgroundService
+internal sealed partial class GatewayOutbox(IClusterClient client, SiloMark silo, TimeProvider time, ILogger<GatewayOutbox> log)
+    : BackgroundService
 {
     private const int WaitingMax = 65_536;
     private const int DeliveriesPerBatchMax = 1_000;
@@ -21,7 +24,6 @@ internal sealed partial class GatewayOutbox(IClusterClient client, ILogger<Gatew
         new BoundedChannelOptions(WaitingMax) { SingleReader = true });
 
     private readonly Dictionary<Guid, Lane> _lanes = [];
-    private readonly Guid _sender = Guid.NewGuid();
     private int _dropped;
 
     /// <summary>Sends something to a gateway soon. Never waits; called from any thread.</summary>
@@ -66,14 +68,14 @@ internal sealed partial class GatewayOutbox(IClusterClient client, ILogger<Gatew
             _lanes[gateway] = lane = new Lane(stream);
         }
 
-        lane.UsedAt = Environment.TickCount64;
+        lane.UsedAt = time.GetTimestamp();
         try
         {
             var from = 0;
             do
             {
                 var part = deliveries.Skip(from).Take(DeliveriesPerBatchMax);
-                await lane.Stream.OnNextAsync(new GatewayBatch(++lane.Number, _sender, [.. part]));
+                await lane.Stream.OnNextAsync(new GatewayBatch(++lane.Number, silo.Value, [.. part]));
                 from += DeliveriesPerBatchMax;
             }
             while (from < deliveries.Count);
@@ -87,7 +89,7 @@ internal sealed partial class GatewayOutbox(IClusterClient client, ILogger<Gatew
     private void ForgetSilent()
     {
         foreach (var (gateway, lane) in _lanes)
-            if (Environment.TickCount64 - lane.UsedAt > ForgetAfter.TotalMilliseconds)
+            if (time.GetElapsedTime(lane.UsedAt) > ForgetAfter)
                 _lanes.Remove(gateway);
     }
 

@@ -4,7 +4,8 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>What a change of members, roles or settings takes beside the decision: the inboxes of those who come and go.</summary>
-internal sealed class MembershipDesk(ConversationId id, Conversation conversation, ChannelDesk? channel, FanOut fanOut, IGrainFactory grains)
+internal sealed class MembershipDesk(
+    ConversationId id, Conversation conversation, ChannelDesk? channel, FanOut fanOut, IGrainFactory grains)
 {
     private ChannelMember? _promoted;
 

@@ -3,16 +3,16 @@ using OrleansLld.Storage;
 namespace OrleansLld.Chat;
 
 /// <summary>
-/// The ids of this silo's messages. The node number in them is leased (<see cref="INodeNumbersGrain"/>), and no id is made for a moment that
+/// The ids of this silo's messages. The node number in them is leased (<see cref="INodeNumbersGrain"/>), and no id is made for a moment
+/// that
 /// the lease does not cover.
 /// </summary>
-internal sealed class MessageIds(IGrainFactory grains, TimeProvider time)
+internal sealed class MessageIds(IGrainFactory grains, SiloMark silo, TimeProvider time)
 {
     /// <summary>As far as the clocks of two silos may differ.</summary>
     public static readonly TimeSpan ClocksApart = TimeSpan.FromSeconds(20);
 
     private readonly Lock _lock = new();
-    private readonly Guid _owner = Guid.NewGuid();
     private NodeNumber? _number;
     private Snowflakes? _ids;
     private Task? _renewing;
@@ -49,7 +49,7 @@ internal sealed class MessageIds(IGrainFactory grains, TimeProvider time)
         await Task.Yield();
         try
         {
-            var number = await grains.GetGrain<INodeNumbersGrain>(INodeNumbersGrain.Key).Take(_owner, CancellationToken.None);
+            var number = await grains.GetGrain<INodeNumbersGrain>(INodeNumbersGrain.Key).Take(silo.Value, CancellationToken.None);
             lock (_lock)
             {
                 if (_number?.Value != number.Value)

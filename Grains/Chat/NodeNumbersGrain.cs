@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
@@ -19,7 +20,8 @@ internal sealed class NodeNumbersGrain(IGrainStore store, TimeProvider time) : G
         {
             var value = row.Value.Span;
             var until = new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(value[16..]), TimeSpan.Zero);
-            _leases[int.Parse(row.Key.ToString().AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)] = (new Guid(value[..16]), until);
+            var number = int.Parse(row.Key.ToString().AsSpan(2), CultureInfo.InvariantCulture);
+            _leases[number] = (new Guid(value[..16]), until);
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class NodeNumbersGrain(IGrainStore store, TimeProvider time) : G
         owner.TryWriteBytes(value);
         BinaryPrimitives.WriteInt64LittleEndian(value.AsSpan(16), until.UtcTicks);
         var batch = new RowBatch();
-        batch.Put(new RowKey(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"n.{number:D4}")), value);
+        batch.Put(new RowKey(string.Create(CultureInfo.InvariantCulture, $"n.{number:D4}")), value);
         try
         {
             await store.CommitAsync(_partition, batch, cancellationToken);

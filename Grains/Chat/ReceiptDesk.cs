@@ -67,7 +67,8 @@ internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, 
         (_changedFrom, _changedTo) = (long.MaxValue, 0);
         foreach (var messages in conversation.RecentMessages(from, to).GroupBy(entry => entry.Author))
         {
-            ImmutableArray<ReceiptCount> counts = [.. messages.TakeLast(CountsPerAuthor).Select(entry => Count(conversation, entry.Sequence))];
+            var newest = messages.TakeLast(CountsPerAuthor);
+            ImmutableArray<ReceiptCount> counts = [.. newest.Select(entry => Count(conversation, entry.Sequence))];
             await fanOut.Send([new AccountId(messages.Key)], new ReceiptsNews(id, counts));
         }
     }

@@ -12,10 +12,12 @@ internal sealed class Typists(ConversationId id, Conversation conversation, FanO
     public Task Typing(AccountId writer)
     {
         var now = time.GetUtcNow();
-        if (conversation.Find(writer.Value) is null || conversation.IsBlocked || (_told.TryGetValue(writer, out var at) && now - at < Pause))
+        if (conversation.Find(writer.Value) is null || conversation.IsBlocked)
+            return Task.CompletedTask;
+        if (_told.TryGetValue(writer, out var at) && now - at < Pause)
             return Task.CompletedTask;
         _told[writer] = now;
-        var others = conversation.Participants.Where(one => one.Account != writer.Value).Select(one => new AccountId(one.Account)).ToArray();
-        return fanOut.Send(others, new TypingNews(id, writer));
+        var others = conversation.Participants.Where(one => one.Account != writer.Value);
+        return fanOut.Send([.. others.Select(one => new AccountId(one.Account))], new TypingNews(id, writer));
     }
 }

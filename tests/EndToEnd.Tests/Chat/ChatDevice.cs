@@ -163,7 +163,8 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
                 var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 connection.Closed += _ => Task.FromResult(ended.TrySetResult());
                 await connection.StartAsync(_over.Token);
-                await Take(connection, await connection.InvokeAsync<SyncView>("Hello", new DeviceHello(Id, "a test", _cursor), _over.Token));
+                var hello = new DeviceHello(Id, "a test", _cursor);
+                await Take(connection, await connection.InvokeAsync<SyncView>("Hello", hello, _over.Token));
                 Connections++;
                 lock (_lock)
                     _ready.TrySetResult(connection);

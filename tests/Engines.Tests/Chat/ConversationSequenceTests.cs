@@ -2,14 +2,17 @@ using CsCheck;
 
 namespace OrleansLld.Chat;
 
-/// <summary>Random sequences of commands in a group, against a model that keeps nothing but lists, and replayed from their events.</summary>
+/// <summary>
+/// Random sequences of commands in a group, against a model that keeps nothing but lists, and replayed from their events.
+/// </summary>
 public sealed class ConversationSequenceTests
 {
     // Few accounts and ids, so that outsiders, repeats and collisions are frequent.
     private static readonly Gen<long> Account = Gen.Long[1, 6];
 
     private static readonly Gen<Action<Run>> Step = Gen.Frequency(
-        (8, Gen.Select(Account, Gen.Int[0, 40], Gen.ULong[0, 1]).Select((who, id, digest) => (Action<Run>)(run => run.Say(who, $"m{id}", digest)))),
+        (8, Gen.Select(Account, Gen.Int[0, 40], Gen.ULong[0, 1])
+            .Select((who, id, digest) => (Action<Run>)(run => run.Say(who, $"m{id}", digest)))),
         (4, Gen.Select(Account, Gen.Int[0, 1], Gen.Long[0, 60], Gen.Long[0, 60])
             .Select((who, device, got, read) => (Action<Run>)(run => run.Acknowledge(who, device, got, read)))),
         (2, Gen.Select(Account, Account).Select((who, whom) => (Action<Run>)(run => run.Add(who, whom)))),

@@ -116,7 +116,8 @@ public sealed class MembershipRulesTests
     {
         var talk = Talk.Direct(isEncrypted: true);
 
-        talk.Take(MembershipRules.ChangeTerms(talk.State, 1, Talk.Open with { Title = "" }, talk.Stamp)).ShouldBe(ChatFault.InvalidSettings);
+        talk.Take(MembershipRules.ChangeTerms(talk.State, 1, Talk.Open with { Title = "" }, talk.Stamp))
+            .ShouldBe(ChatFault.InvalidSettings);
     }
 
     [Fact]

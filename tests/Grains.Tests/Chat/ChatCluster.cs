@@ -84,7 +84,11 @@ internal sealed class ChatCluster : IAsyncDisposable
     {
         var gateway = await Listen();
         foreach (var account in accounts.Select(number => new AccountId(number)))
-            await PresenceOf(account).Change(new SessionChange(gateway.Id, false, [new Session(account, Room.DeviceOf(account.Value))], []), default);
+        {
+            var session = new Session(account, Room.DeviceOf(account.Value));
+            await PresenceOf(account).Change(new SessionChange(gateway.Id, false, [session], []), default);
+        }
+
         return gateway;
     }
 

@@ -2,7 +2,9 @@ using OrleansLld.Accounts;
 
 namespace OrleansLld.Chat;
 
-/// <summary>The store fails in any commit of a conversation, or its answer is lost: what was acknowledged is there, and nothing is twice.</summary>
+/// <summary>
+/// The store fails in any commit of a conversation, or its answer is lost: what was acknowledged is there, and nothing is twice.
+/// </summary>
 public sealed class ConversationFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

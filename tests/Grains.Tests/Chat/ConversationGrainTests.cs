@@ -181,8 +181,9 @@ public sealed class ConversationGrainTests
         (await room.Grain.GroupInfo(outsider, Cancellation)).GroupInfo.IsEmpty.ShouldBeTrue();
         foreach (var command in (Administration[])
             [
-                new AddMembers([Room.Name(9)]), new RemoveMember(new AccountId(2)), new ChangeRole(new AccountId(2), MemberRole.Administrator),
-                new ChangeSettings(Settings), new ChangeLink(""), new BlockPeer(true),
+                new AddMembers([Room.Name(9)]), new RemoveMember(new AccountId(2)),
+                new ChangeRole(new AccountId(2), MemberRole.Administrator), new ChangeSettings(Settings), new ChangeLink(""),
+                new BlockPeer(true),
             ])
             (await room.Administer(9, command)).Refusal.ShouldBe(ChatRefusal.NotMember, command.ToString());
         (await room.Administer(9, new JoinByLink(Guid.NewGuid().ToString("N"), "user9"))).Refusal.ShouldBe(ChatRefusal.InvalidLink);
