@@ -11,6 +11,7 @@ public sealed class Conversation
     private readonly SortedDictionary<long, Participant> _participants = [];
     private readonly RecentEntries _recent = new();
     private readonly SortedSet<long> _blocking = [];
+    private readonly SortedSet<long> _untold = [];
 
     /// <summary>Null until it has begun.</summary>
     public ChatTerms? Terms { get; private set; }
@@ -30,6 +31,9 @@ public sealed class Conversation
 
     /// <summary>In the order of their numbers.</summary>
     public IReadOnlyCollection<Participant> Participants => _participants.Values;
+
+    /// <summary>Accounts that came or went and may not know it yet. Nobody of a channel.</summary>
+    public IReadOnlyCollection<long> Untold => _untold;
 
     public Participant? Find(long account) => _participants.GetValueOrDefault(account);
 
@@ -72,9 +76,16 @@ public sealed class Conversation
                 break;
             case ConversationEvent.Joined e:
                 _participants[e.Account] = new Participant(e.Account, e.Handle, e.Rank, e.First, e.At, e.First - 1, []);
+                Owe(e.Account);
                 break;
             case ConversationEvent.Gone e:
                 _participants.Remove(e.Account);
+                Owe(e.Account);
+                break;
+            case ConversationEvent.Told e:
+                // Unless that changed while it was told.
+                if (_participants.ContainsKey(e.Account) == e.TakesPart)
+                    _untold.Remove(e.Account);
                 break;
             case ConversationEvent.Ranked e:
                 _participants[e.Account] = _participants[e.Account] with { Rank = e.Rank };
@@ -103,7 +114,7 @@ public sealed class Conversation
     }
 
     public ConversationSnapshot Snapshot() =>
-        new(Form, Terms, Link, Head, Epoch, [.. _participants.Values], [.. _blocking], [.. _recent.All]);
+        new(Form, Terms, Link, Head, Epoch, [.. _participants.Values], [.. _blocking], [.. _untold], [.. _recent.All]);
 
     /// <summary>Takes the state of a snapshot; called on an empty conversation.</summary>
     public void Restore(ConversationSnapshot snapshot)
@@ -112,6 +123,7 @@ public sealed class Conversation
         foreach (var participant in snapshot.Participants)
             _participants.Add(participant.Account, participant);
         _blocking.UnionWith(snapshot.Blocking);
+        _untold.UnionWith(snapshot.Untold);
         foreach (var entry in snapshot.Recent)
             _recent.Add(entry);
     }
@@ -129,6 +141,12 @@ public sealed class Conversation
         Require(Terms?.IsEncrypted == true || Epoch == 0, "What is not encrypted has an epoch.");
         var sequence = Head - _recent.All.Count;
         Require(_recent.All.All(entry => entry.Sequence == ++sequence), "The last entries have a gap.");
+    }
+
+    private void Owe(long account)
+    {
+        if (Form != ConversationForm.Channel)
+            _untold.Add(account);
     }
 
     private void Take(ConversationEvent.Posted e)

@@ -13,6 +13,7 @@ namespace OrleansLld.Chat;
 [JsonDerivedType(typeof(Blocked), "blocked")]
 [JsonDerivedType(typeof(Posted), "posted")]
 [JsonDerivedType(typeof(Acknowledged), "acknowledged")]
+[JsonDerivedType(typeof(Told), "told")]
 public abstract record ConversationEvent
 {
     private ConversationEvent()
@@ -45,6 +46,9 @@ public abstract record ConversationEvent
 
     /// <summary>A device has everything up to one entry, and the person has seen everything up to another.</summary>
     public sealed record Acknowledged(long Account, Guid Device, long Delivered, long Read) : ConversationEvent;
+
+    /// <summary>The account knows whether it takes part.</summary>
+    public sealed record Told(long Account, bool TakesPart) : ConversationEvent;
 }
 
 /// <summary>What kind of conversation it is. The numbers are stored.</summary>

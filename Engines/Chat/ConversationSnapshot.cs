@@ -12,6 +12,7 @@ public sealed record ConversationSnapshot(
     long Epoch,
     ImmutableArray<Participant> Participants,
     ImmutableArray<long> Blocking,
+    ImmutableArray<long> Untold,
     ImmutableArray<RecentEntry> Recent);
 
 [JsonSerializable(typeof(ConversationEvent))]

@@ -16,7 +16,7 @@ internal static class Bodies
     /// <summary>The posting that a command asks for; null when its body is not well-formed.</summary>
     public static Posting? Read(SendEntry command, Serializer<EntryBody> serializer)
     {
-        if (command.ClientId.Length is 0 or > ChatLimits.ClientIdMax || !IsWellFormed(command.Body))
+        if (!ChatLimits.IsText(command.ClientId, 1, ChatLimits.ClientIdMax) || !IsWellFormed(command.Body))
             return null;
         var digest = XxHash3.HashToUInt64(serializer.SerializeToArray(command.Body));
         var (kind, reference, epoch) = command.Body switch
@@ -50,6 +50,9 @@ internal static class Bodies
             target with { Reactions = Reacted(target.Reactions, author, reacted.Emoji), Revision = sequence },
         _ => null,
     };
+
+    /// <summary>About how many bytes it takes in a page.</summary>
+    public static long SizeOf(ChatEntry entry) => SizeOf(entry.Body) + 48L * entry.Reactions.Length;
 
     /// <summary>About how many bytes it takes in a page.</summary>
     public static long SizeOf(EntryBody body) => body switch

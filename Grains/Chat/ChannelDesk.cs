@@ -70,6 +70,8 @@ internal sealed class ChannelDesk(ConversationId id, IGrainFactory grains, TimeP
         switch (command)
         {
             case JoinByLink join when MembershipRules.IsLink(conversation, join.Token):
+                if (await Inbox(actor).Admit(id, actor, cancellationToken) is not ChatRefusal.None and var refusal)
+                    return refusal;
                 await Enter(new MemberName(actor, join.Handle), FirstOf(conversation), cancellationToken);
                 return await Enroll(actor, isMember: true, cancellationToken);
             case LeaveConversation when conversation.Find(actor.Value) is null:
@@ -87,10 +89,13 @@ internal sealed class ChannelDesk(ConversationId id, IGrainFactory grains, TimeP
         }
     }
 
-    private static long FirstOf(Conversation conversation) => conversation.Terms!.ShowsHistory ? 1 : conversation.Head + 1;
+    /// <summary>Enters the channel in the account's inbox, or strikes it off.</summary>
+    public Task<ChatRefusal> Enroll(AccountId account, bool isMember, CancellationToken cancellationToken) =>
+        Inbox(account).Enroll(id, isMember, cancellationToken);
 
-    private Task<ChatRefusal> Enroll(AccountId account, bool isMember, CancellationToken cancellationToken) =>
-        grains.GetGrain<IInboxGrain>(account.Value).Enroll(id, isMember, cancellationToken);
+    private IInboxGrain Inbox(AccountId account) => grains.GetGrain<IInboxGrain>(account.Value);
+
+    private static long FirstOf(Conversation conversation) => conversation.Terms!.ShowsHistory ? 1 : conversation.Head + 1;
 
     private IChannelMembersGrain Bucket(AccountId account) => Bucket((int)(account.Value % IChannelMembersGrain.Buckets));
 

@@ -18,19 +18,19 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
 
     protected override PartitionId Partition => new("chat.conversation", this.GetPrimaryKeyString());
 
-    protected override IEventCodec<ConversationEvent> Codec { get; } =
-        new JsonEventCodec<ConversationEvent>(ConversationJson.Default.ConversationEvent);
+    protected override IEventCodec<ConversationEvent> Codec { get; } = new ConversationJournalCodec();
 
     protected override bool MayBeStored => ConversationId.TryParse(this.GetPrimaryKeyString(), out _);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = ConversationId.Parse(this.GetPrimaryKeyString());
-        _parts = new ConversationParts(id, _conversation, Partition, GrainFactory, ServiceProvider);
+        _parts = new ConversationParts(id, _conversation, Partition, () => Journal.DurableSequence, GrainFactory, ServiceProvider);
         await base.OnActivateAsync(cancellationToken);
         if (_conversation.Head > 0)
             await _parts.Log.Load(_conversation.Head, cancellationToken);
         _parts.Announcer.Begin();
+        _ = Tell();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -52,44 +52,37 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
     {
         if (_parts.Posts.Read(command) is not { } posting)
             return PostingDesk.Refuse(ChatRefusal.InvalidBody);
-        await _parts.Posts.Prepare(posting, cancellationToken);
-        try
-        {
-            var ruling = _parts.Posts.Decide(posting);
-            if (ruling.Event is { } posted)
-                Write(posted, command.Body);
-            var reply = _parts.Posts.Answer(ruling);
-            await Settled();
-            if (ruling.Event is not null)
-                await _parts.Announcer.Tell(reply.Sequence);
-            var listens = ruling.Fault == ChatFault.NotMember && await _parts.Views.FirstOf(command.Author, cancellationToken) is not null;
-            return listens ? PostingDesk.Refuse(ChatRefusal.NotAllowed) : reply;
-        }
-        finally
-        {
-            _parts.Posts.Release(posting);
-        }
+        using var held = await _parts.Posts.Prepare(posting, cancellationToken);
+        var ruling = _parts.Posts.Decide(posting);
+        if (ruling.Event is { } posted)
+            Write(posted, command.Body);
+        var reply = _parts.Posts.Answer(ruling);
+        await Settled();
+        if (ruling.Event is not null)
+            await _parts.Announcer.Tell(reply.Sequence);
+        var listens = ruling.Fault == ChatFault.NotMember && await _parts.Views.FirstOf(command.Author, cancellationToken) is not null;
+        return listens ? PostingDesk.Refuse(ChatRefusal.NotAllowed) : reply;
     }
 
     public async Task<ConversationReply> Administer(AccountId actor, Administration command, CancellationToken cancellationToken)
     {
-        if (await _parts.Members.Prepare(actor, command, cancellationToken) is { } answer)
-            return answer == ChatRefusal.None ? await AsSeenBy(actor, cancellationToken) : new ConversationReply(answer, null);
         await _parts.Ids.Ready();
-        return await Conclude(actor, _parts.Members.Decide(actor, command, _parts.Ids.Next()), cancellationToken);
+        var (answer, subject) = await _parts.Members.Prepare(actor, command, cancellationToken);
+        if (answer is not null)
+            return answer == ChatRefusal.None ? await AsSeenBy(actor, cancellationToken) : new ConversationReply(answer.Value, null);
+        return await Conclude(actor, _parts.Members.Decide(actor, command, subject, _parts.Ids.Next()), cancellationToken);
     }
 
     public async Task<ChatRefusal> Acknowledge(Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
         if (_parts.Channel is { } channel)
             return await channel.Read(acknowledgement, _conversation.Head, cancellationToken);
-        if (_parts.Receipts.Decide(acknowledgement, out var isMember) is { } happened)
-        {
+        var happened = _parts.Receipts.Decide(acknowledgement, out var isMember);
+        if (happened is not null)
             Raise(happened);
-            await Durable();
+        await Settled();
+        if (happened is not null)
             await _parts.Receipts.Tell(happened);
-        }
-
         return isMember ? ChatRefusal.None : ChatRefusal.NotMember;
     }
 
@@ -121,11 +114,8 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
     public Task Typing(AccountId writer, CancellationToken cancellationToken) =>
         _parts.Channel is null ? _parts.Typists.Typing(writer) : Task.CompletedTask;
 
-    public async Task<GroupInfoReply> GroupInfo(AccountId reader, CancellationToken cancellationToken)
-    {
-        await Settled();
-        return _conversation.Find(reader.Value) is null ? new GroupInfoReply(0, default) : await _parts.Log.GroupInfo(cancellationToken);
-    }
+    public Task<GroupInfoReply> GroupInfo(AccountId reader, CancellationToken cancellationToken) =>
+        _parts.Views.GroupInfo(reader, Settled, cancellationToken);
 
     protected override void Apply(in ConversationEvent value) => _conversation.Apply(value);
 
@@ -151,9 +141,17 @@ internal sealed class ConversationGrain : DormantGrain<ConversationEvent>, IConv
             Write(happened, notice?.ToBody(_conversation.Terms!));
         var head = _conversation.Head;
         await Settled();
-        await _parts.Members.Enroll(step, cancellationToken);
+        await _parts.Members.Enter(step, cancellationToken);
+        await Tell();
         await _parts.Announcer.Tell(head);
         return await AsSeenBy(actor, cancellationToken);
+    }
+
+    // Tells those who came or went and may not know it, of this command or of one that a crash cut short.
+    private async Task Tell()
+    {
+        foreach (var told in await _parts.Members.Tell())
+            Raise(told);
     }
 
     // Who left sees nothing, and that is no refusal.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using OrleansLld.Storage;
@@ -8,22 +9,37 @@ namespace OrleansLld.Chat;
 /// <summary>What works beside the grain of one conversation, each in its turns.</summary>
 internal sealed class ConversationParts
 {
+    /// <param name="id">Which.</param>
+    /// <param name="conversation">Its state.</param>
+    /// <param name="partition">Where it is stored.</param>
+    /// <param name="durable">The number of its last durable event.</param>
+    /// <param name="grains">The grains that it calls.</param>
+    /// <param name="services">What all conversations of the silo share.</param>
     public ConversationParts(
-        ConversationId id, Conversation conversation, PartitionId partition, IGrainFactory grains, IServiceProvider services)
+        ConversationId id,
+        Conversation conversation,
+        PartitionId partition,
+        Func<long> durable,
+        IGrainFactory grains,
+        IServiceProvider services)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var options = services.GetRequiredService<IOptions<ChatOptions>>().Value;
         Ids = services.GetRequiredService<MessageIds>();
-        FanOut = new FanOut(id, grains, services.GetRequiredService<GatewayOutbox>(), time);
+        FanOut = new FanOut(
+            id, grains, services.GetRequiredService<GatewayOutbox>(), time, services.GetRequiredService<ILogger<FanOut>>());
         Log = new EntryLog(
-            services.GetRequiredService<IGrainStore>(), partition, new EntryRows(services.GetRequiredService<Serializer<ChatEntry>>()));
+            services.GetRequiredService<IGrainStore>(),
+            partition,
+            new EntryRows(services.GetRequiredService<Serializer<ChatEntry>>()),
+            durable);
         Channel = id.Kind == ConversationKind.Channel ? new ChannelDesk(id, grains, time) : null;
         var budgets = new SendBudgets(options.SendBurst, options.SendsPerSecond);
-        Posts = new PostingDesk(conversation, Log, Ids, budgets, services.GetRequiredService<Serializer<EntryBody>>());
+        Announcer = new Announcer(id, conversation, Channel, FanOut, TimeSpan.FromMilliseconds(options.TellWithinMs));
+        Posts = new PostingDesk(conversation, Log, Announcer, Ids, budgets, services.GetRequiredService<Serializer<EntryBody>>());
         Members = new MembershipDesk(id, conversation, Channel, FanOut, grains);
-        Receipts = new ReceiptDesk(id, conversation, FanOut, time);
+        Receipts = new ReceiptDesk(id, conversation, FanOut, Announcer, time);
         Typists = new Typists(id, conversation, FanOut, time);
-        Announcer = new Announcer(id, conversation, Log, Channel, FanOut, TimeSpan.FromMilliseconds(options.TellWithinMs));
         Views = new ConversationViews(id, conversation, Log, Channel);
     }
 

@@ -16,26 +16,33 @@ internal sealed class ConversationViews(ConversationId id, Conversation conversa
         if (await FirstOf(reader, cancellationToken) is not { } first)
             return new EntryPage(ChatRefusal.NotMember, [], 0, 0);
         var head = conversation.Head;
-        await settled();
-        return new EntryPage(ChatRefusal.None, await log.Page(range, first, head, cancellationToken), first, head);
+        return new EntryPage(ChatRefusal.None, await log.Page(range, first, head, settled, cancellationToken), first, head);
     }
 
     public async Task<MemberPage> Members(AccountId reader, AccountId after, int limit, Func<Task> settled)
     {
-        await settled();
-        return conversation.Find(reader.Value) is null
+        var page = conversation.Find(reader.Value) is null
             ? new MemberPage(ChatRefusal.NotMember, [])
             : new MemberPage(
                 ChatRefusal.None,
                 [.. conversation.Participants.Where(one => one.Account > after.Value).Take(limit).Select(one => one.ToMember())]);
+        await settled();
+        return page;
     }
 
     public async Task<ImmutableArray<ReceiptCount>> Receipts(AccountId reader, ImmutableArray<long> sequences, Func<Task> settled)
     {
-        await settled();
-        return conversation.Find(reader.Value) is null || channel is not null
+        ImmutableArray<ReceiptCount> counts = conversation.Find(reader.Value) is null || channel is not null
             ? []
             : [.. sequences.Select(sequence => ReceiptDesk.Count(conversation, sequence))];
+        await settled();
+        return counts;
+    }
+
+    public async Task<GroupInfoReply> GroupInfo(AccountId reader, Func<Task> settled, CancellationToken cancellationToken)
+    {
+        await settled();
+        return conversation.Find(reader.Value) is null ? new GroupInfoReply(0, default) : await log.GroupInfo(cancellationToken);
     }
 
     /// <summary>The whole as one member sees it; null for who is no member.</summary>
@@ -47,8 +54,9 @@ internal sealed class ConversationViews(ConversationId id, Conversation conversa
         if (conversation.Find(reader.Value) is null && listener is null)
             return null;
         var count = channel is null ? conversation.Participants.Count : await channel.Count(cancellationToken);
+        var view = Of(reader, listener, count);
         await settled();
-        return Of(reader, listener, count);
+        return view;
     }
 
     private ConversationView? Of(AccountId reader, ChannelMember? listener, long count)
@@ -59,7 +67,7 @@ internal sealed class ConversationViews(ConversationId id, Conversation conversa
         var first = own?.First ?? listener!.First;
         var read = Math.Max(own?.Read ?? 0, listener?.Read ?? 0);
         var others = channel is null ? conversation.Participants.Where(one => one.Account != reader.Value).ToArray() : [];
-        var last = log.LastMessage(first, conversation.Head);
+        var last = log.LastMessage(first);
         return new ConversationView(
             id,
             terms.ToSettings(),

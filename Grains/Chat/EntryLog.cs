@@ -8,37 +8,46 @@ namespace OrleansLld.Chat;
 /// The entries of one conversation: the newest in memory, the rest in the store, of which equal pages that are asked for at the same time
 /// are read once. Used in the turns of one grain.
 /// </summary>
-internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRows rows)
+/// <remarks>
+/// What is not durable yet is in memory only: an entry leaves it when the commit that wrote it last has ended, so a row that is read from
+/// the store is never older than what this grain has decided on.
+/// </remarks>
+/// <param name="store">Where the rows are.</param>
+/// <param name="partition">The conversation's.</param>
+/// <param name="rows">How they are written.</param>
+/// <param name="durable">The number of the journal's last durable event.</param>
+internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRows rows, Func<long> durable)
 {
     public const int TailMax = 128;
     public const int PageEntriesMax = 200;
-    private const int PageBytesMax = 1 << 20;
-    private const int HeldMax = 1_024;
+    private const long PageBytesMax = 1 << 20;
 
-    private readonly List<ChatEntry> _tail = [];
-    private readonly Dictionary<(long Start, bool IsBackward, int Limit), Task<ImmutableArray<ChatEntry>>> _reading = [];
-
-    // Older entries that were looked at to be changed, as they stand: two changes of one never pass each other.
-    private readonly Dictionary<long, ChatEntry> _held = [];
-    private int _changing;
+    private readonly List<Written> _tail = [];
+    private readonly Dictionary<long, EntryHold> _held = [];
+    private readonly Dictionary<(EntryRange Range, long ChangedAt), Task<ImmutableArray<ChatEntry>>> _reading = [];
+    private long _changedAt;
 
     /// <summary>Reads the newest entries; called once, before anything else.</summary>
-    public async Task Load(long head, CancellationToken cancellationToken) =>
-        _tail.AddRange((await Scan(new EntryRange(head + 1, true, TailMax), cancellationToken)).Reverse());
+    public async Task Load(long head, CancellationToken cancellationToken)
+    {
+        var newest = await Scan(new EntryRange(head + 1, true, TailMax), cancellationToken);
+        _tail.AddRange(newest.Reverse().Select(entry => new Written(entry, 0)));
+    }
 
     /// <summary>The newest message from a sequence on; null when it is not in memory.</summary>
-    public ChatEntry? LastMessage(long first, long head) =>
-        _tail.FindLast(entry => entry.Sequence >= first && entry.Sequence <= head && entry.Body is TextBody or MediaBody or SealedBody);
+    public ChatEntry? LastMessage(long first)
+    {
+        for (var place = _tail.Count - 1; place >= 0 && _tail[place].Entry.Sequence >= first; place--)
+            if (_tail[place].Entry.Body is TextBody or MediaBody or SealedBody)
+                return _tail[place].Entry;
+        return null;
+    }
 
-    /// <summary>The entries after one, up to another; of those that are in memory.</summary>
-    public ImmutableArray<ChatEntry> After(long sequence, long head) =>
-        [.. _tail.Where(entry => entry.Sequence > sequence && entry.Sequence <= head)];
-
-    /// <summary>Takes the next entry and puts its row into the commit.</summary>
+    /// <summary>Takes the next entry, whose event was appended, and puts its row into the commit.</summary>
     public void Add<TEvent>(Journal<TEvent> journal, ChatEntry entry)
     {
-        _tail.Add(entry);
-        if (_tail.Count > TailMax)
+        _tail.Add(new Written(entry, journal.Sequence));
+        while (_tail.Count > TailMax && _tail[0].At <= journal.DurableSequence)
             _tail.RemoveAt(0);
         journal.Put(EntryRows.KeyOf(entry.Sequence), rows.Write(entry));
     }
@@ -46,11 +55,11 @@ internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRo
     /// <summary>Puts a changed entry in the place of what it was. The entry was found before, in the same turn.</summary>
     public void Replace<TEvent>(Journal<TEvent> journal, ChatEntry entry)
     {
-        var place = PlaceInTail(entry.Sequence);
-        if (place >= 0)
-            _tail[place] = entry;
+        if (PlaceInTail(entry.Sequence) is >= 0 and var place)
+            _tail[place] = new Written(entry, journal.Sequence);
         else
-            _held[entry.Sequence] = entry;
+            _held[entry.Sequence].Entry = entry;
+        _changedAt = journal.Sequence;
         journal.Put(EntryRows.KeyOf(entry.Sequence), rows.Write(entry));
     }
 
@@ -69,71 +78,80 @@ internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRo
             ? new GroupInfoReply(BinaryPrimitives.ReadInt64LittleEndian(row.Span), row[sizeof(long)..])
             : new GroupInfoReply(0, default);
 
-    /// <summary>Brings an entry that is to be changed into memory, until <see cref="Release"/>.</summary>
-    public async Task Hold(long sequence, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings an entry that is referred to into memory. Whoever changes it disposes of the hold when the change is durable: until then
+    /// others who come find it as it stands.
+    /// </summary>
+    public async Task<IDisposable?> Hold(long sequence, CancellationToken cancellationToken)
     {
-        _changing++;
-        if (Held(sequence) is not null)
-            return;
-        var found = await Scan(new EntryRange(sequence - 1, false, 1), cancellationToken);
-        if (found.FirstOrDefault() is { } entry && entry.Sequence == sequence && PlaceInTail(sequence) < 0)
-            _held.TryAdd(sequence, entry);
+        if (sequence <= 0 || _tail.Count == 0 || sequence >= _tail[0].Entry.Sequence)
+            return null;
+        if (!_held.TryGetValue(sequence, out var hold))
+            _held[sequence] = hold = new EntryHold(Read(sequence), () => _held.Remove(sequence));
+        await hold.Enter(cancellationToken);
+        return hold;
     }
 
     /// <summary>The entry as it stands, of those that are in memory.</summary>
     public ChatEntry? Held(long sequence) =>
-        PlaceInTail(sequence) is >= 0 and var place ? _tail[place] : _held.GetValueOrDefault(sequence);
+        PlaceInTail(sequence) is >= 0 and var place ? _tail[place].Entry : _held.GetValueOrDefault(sequence)?.Entry;
 
-    /// <summary>What was held is durable, or was not changed.</summary>
-    public void Release()
-    {
-        if (--_changing == 0 && _held.Count > HeldMax)
-            _held.Clear();
-    }
-
-    /// <summary>A page of what is durable: entries from <paramref name="first"/> to <paramref name="head"/>.</summary>
-    public async Task<ImmutableArray<ChatEntry>> Page(EntryRange range, long first, long head, CancellationToken cancellationToken)
+    /// <summary>
+    /// A page of entries from <paramref name="first"/> to <paramref name="head"/>, when all of it that is shown is durable.
+    /// </summary>
+    public async Task<ImmutableArray<ChatEntry>> Page(
+        EntryRange range, long first, long head, Func<Task> settled, CancellationToken cancellationToken)
     {
         var (from, to) = range.IsBackward ? (first, Math.Min(range.Start - 1, head)) : (Math.Max(range.Start + 1, first), head);
+        if (range.IsBackward)
+            from = Math.Max(from, to - range.Limit + 1);
+        else
+            to = Math.Min(to, from + range.Limit - 1);
         if (to < from)
+        {
+            await settled();
             return [];
-        var tailFrom = _tail.Count == 0 ? head + 1 : _tail[0].Sequence;
-        var wantedFrom = range.IsBackward ? Math.Max(from, to - range.Limit + 1) : from;
-        if (wantedFrom >= tailFrom)
-            return Bounded(Tail(from, to, range));
+        }
+
+        if (PlaceInTail(from) is >= 0 and var place)
+        {
+            // As it stands now; what is decided while this waits is the next page's.
+            var entries = _tail.GetRange(place, (int)(to - from + 1)).Select(written => written.Entry);
+            var page = Bounded(range.IsBackward ? entries.Reverse() : entries);
+            await settled();
+            return page;
+        }
+
+        await settled();
         // Entries have no gaps, so the page is known by its ends; all who ask for it meanwhile get the same answer.
-        var wantedTo = range.IsBackward ? to : Math.Min(to, from + range.Limit - 1);
-        var page = range.IsBackward
-            ? new EntryRange(wantedTo + 1, true, (int)(wantedTo - wantedFrom + 1))
-            : new EntryRange(wantedFrom - 1, false, (int)(wantedTo - wantedFrom + 1));
-        return Bounded(await Coalesced(page, cancellationToken));
+        var count = (int)(to - from + 1);
+        return Bounded(await Coalesced(new EntryRange(range.IsBackward ? to + 1 : from - 1, range.IsBackward, count), cancellationToken));
     }
 
     private Task<ImmutableArray<ChatEntry>> Coalesced(EntryRange range, CancellationToken cancellationToken)
     {
-        var key = (range.Start, range.IsBackward, range.Limit);
-        return _reading.TryGetValue(key, out var reading) ? reading.WaitAsync(cancellationToken) : Read();
-
-        Task<ImmutableArray<ChatEntry>> Read()
+        // A read that began before a change was durable is not for whoever comes after it.
+        var key = (range, Math.Min(_changedAt, durable()));
+        if (_reading.TryGetValue(key, out var reading))
+            return reading.WaitAsync(cancellationToken);
+        reading = Scan(range, CancellationToken.None);
+        if (!reading.IsCompleted)
         {
-            var task = ReadAsync();
-            if (!task.IsCompleted)
-                _reading[key] = task;
-            return task.WaitAsync(cancellationToken);
+            _reading[key] = reading;
+            _ = Forget();
         }
 
-        async Task<ImmutableArray<ChatEntry>> ReadAsync()
+        return reading.WaitAsync(cancellationToken);
+
+        async Task Forget()
         {
-            try
-            {
-                return await Scan(range, CancellationToken.None);
-            }
-            finally
-            {
-                _reading.Remove(key);
-            }
+            await Task.WhenAny(reading);
+            _reading.Remove(key);
         }
     }
+
+    private async Task<ChatEntry?> Read(long sequence) =>
+        (await Scan(new EntryRange(sequence - 1, false, 1), CancellationToken.None)).FirstOrDefault(entry => entry.Sequence == sequence);
 
     private async Task<ImmutableArray<ChatEntry>> Scan(EntryRange range, CancellationToken cancellationToken)
     {
@@ -146,19 +164,13 @@ internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRo
         return [.. scanned.Select(row => rows.Read(row))];
     }
 
-    private IEnumerable<ChatEntry> Tail(long from, long to, EntryRange range)
-    {
-        var entries = _tail.Where(entry => entry.Sequence >= from && entry.Sequence <= to);
-        return range.IsBackward ? entries.Reverse().Take(range.Limit) : entries.Take(range.Limit);
-    }
-
     private static ImmutableArray<ChatEntry> Bounded(IEnumerable<ChatEntry> entries)
     {
         var page = ImmutableArray.CreateBuilder<ChatEntry>();
         var bytes = 0L;
         foreach (var entry in entries)
         {
-            bytes += Bodies.SizeOf(entry.Body);
+            bytes += Bodies.SizeOf(entry);
             if (bytes > PageBytesMax && page.Count > 0)
                 break;
             page.Add(entry);
@@ -169,7 +181,10 @@ internal sealed class EntryLog(IGrainStore store, PartitionId partition, EntryRo
 
     private int PlaceInTail(long sequence)
     {
-        var place = _tail.Count == 0 ? -1 : sequence - _tail[0].Sequence;
+        var place = _tail.Count == 0 ? -1 : sequence - _tail[0].Entry.Sequence;
         return place >= 0 && place < _tail.Count ? (int)place : -1;
     }
+
+    /// <summary>An entry, and the last event of the commit that its row went into.</summary>
+    private readonly record struct Written(ChatEntry Entry, long At);
 }

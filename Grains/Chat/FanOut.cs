@@ -1,20 +1,20 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using OrleansLld.Accounts;
-using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
 
 /// <summary>
 /// Tells the members of one conversation what is new: their inboxes how far it stands, and the gateways that they are connected to the
-/// words, once each. Used in the turns of the conversation's grain.
+/// words, once each. Used in the turns of the conversation's grain. One member who cannot be told costs the others nothing.
 /// </summary>
-internal sealed class FanOut(ConversationId conversation, IGrainFactory grains, GatewayOutbox outbox, TimeProvider time)
+internal sealed partial class FanOut(
+    ConversationId conversation, IGrainFactory grains, GatewayOutbox outbox, TimeProvider time, ILogger<FanOut> log)
 {
     private const int AttemptsMax = 60;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // The inboxes that are being told, and how far each is told by whoever tells it now.
-    private readonly Dictionary<AccountId, long> _telling = [];
+    private readonly Dictionary<AccountId, Telling> _telling = [];
     private bool _isOver;
 
     /// <summary>Nothing is tried again from now on.</summary>
@@ -38,33 +38,38 @@ internal sealed class FanOut(ConversationId conversation, IGrainFactory grains, 
     }
 
     /// <summary>
-    /// Lets inboxes know how far the conversation stands. An inbox that is being told already hears the rest when it has answered.
+    /// Lets inboxes know how far the conversation stands, or that its watermarks moved. An inbox that is being told hears the rest when it
+    /// has answered.
     /// </summary>
     public Task Advance(IReadOnlyCollection<AccountId> accounts, long head) =>
         Task.WhenAll(accounts.Select(account => Advance(account, head)));
 
-    private async Task Advance(AccountId account, long head)
+    private Task Advance(AccountId account, long head)
     {
-        if (_telling.TryGetValue(account, out var told))
+        if (!_telling.TryGetValue(account, out var telling))
         {
-            _telling[account] = Math.Max(told, head);
-            return;
+            _telling[account] = telling = new Telling { Head = head };
+            return telling.Done = Tell(account, telling);
         }
 
-        _telling[account] = head;
+        (telling.Head, telling.IsNew) = (Math.Max(telling.Head, head), true);
+        return telling.Done;
+    }
+
+    private async Task Tell(AccountId account, Telling telling)
+    {
         var inbox = grains.GetGrain<IInboxGrain>(account.Value);
-        var reached = 0L;
-        for (var attempt = 0; attempt < AttemptsMax && !_isOver && reached < _telling[account];)
+        for (var attempt = 0; telling.IsNew && attempt < AttemptsMax && !_isOver;)
         {
-            var next = _telling[account];
+            telling.IsNew = false;
             try
             {
-                await inbox.Advance(new InboxAdvance(conversation, next), CancellationToken.None);
-                reached = next;
+                await inbox.Advance(new InboxAdvance(conversation, telling.Head), CancellationToken.None);
             }
-            catch (Exception failure) when (failure is OrleansException or TimeoutException or StorageUnavailableException)
+            catch (Exception failure)
             {
-                attempt++;
+                LogNotTold(log, failure.GetType().Name);
+                (telling.IsNew, attempt) = (true, attempt + 1);
                 await Task.Delay(RetryAfter, time);
             }
         }
@@ -79,11 +84,22 @@ internal sealed class FanOut(ConversationId conversation, IGrainFactory grains, 
         {
             return await grains.GetGrain<IPresenceShardGrain>(accounts.Key).Route([.. accounts], CancellationToken.None);
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException or StorageUnavailableException)
+        catch (Exception failure)
         {
+            LogNotFound(log, accounts.Key, failure.GetType().Name);
             return [];
         }
     }
 
     private static long ShardOf(AccountId account) => account.Value % IPresenceShardGrain.Shards;
+
+    /// <summary>How far an inbox is to be told by whoever tells it now.</summary>
+    private sealed class Telling
+    {
+        public long Head { get; set; }
+
+        public bool IsNew { get; set; } = true;
+
+        public Task Done { get; set; } = Task.CompletedTask;
+    }
 }

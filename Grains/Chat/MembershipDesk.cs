@@ -7,7 +7,8 @@ namespace OrleansLld.Chat;
 internal sealed class MembershipDesk(
     ConversationId id, Conversation conversation, ChannelDesk? channel, FanOut fanOut, IGrainFactory grains)
 {
-    private ChannelMember? _promoted;
+    // One enrolment of an account at a time, so that none overtakes another.
+    private readonly Dictionary<long, Task<ConversationEvent.Told>> _telling = [];
 
     /// <summary>Whether a conversation of this id can begin with these, and may with each of them.</summary>
     public async Task<ChatRefusal> Admit(BeginConversation command, CancellationToken cancellationToken)
@@ -32,22 +33,23 @@ internal sealed class MembershipDesk(
     /// <summary>
     /// Asks whoever has to be asked before the decision, and does what concerns ordinary members of a channel alone.
     /// </summary>
-    /// <returns>The answer when there is nothing more to decide; else null.</returns>
-    public async Task<ChatRefusal?> Prepare(AccountId actor, Administration command, CancellationToken cancellationToken)
+    /// <returns>The answer when there is nothing more to decide, else null; of a channel also the member whose role changes.</returns>
+    public async Task<(ChatRefusal? Answer, ChannelMember? Subject)> Prepare(
+        AccountId actor, Administration command, CancellationToken cancellationToken)
     {
         if (channel is not null && await channel.Administer(conversation, actor, command, cancellationToken) is { } done)
-            return done;
-        _promoted = channel is not null && command is ChangeRole change ? await channel.Find(change.Account, cancellationToken) : null;
+            return (done, null);
+        var subject = channel is not null && command is ChangeRole change ? await channel.Find(change.Account, cancellationToken) : null;
         var refusal = command switch
         {
             AddMembers add => await Admit(add.Members, actor, cancellationToken),
             JoinByLink join => await Admit([new MemberName(actor, join.Handle)], actor, cancellationToken),
             _ => ChatRefusal.None,
         };
-        return refusal == ChatRefusal.None ? null : refusal;
+        return (refusal == ChatRefusal.None ? null : refusal, subject);
     }
 
-    public MembershipStep Decide(AccountId actor, Administration command, in Stamp stamp)
+    public MembershipStep Decide(AccountId actor, Administration command, ChannelMember? subject, in Stamp stamp)
     {
         var who = actor.Value;
         return command switch
@@ -58,7 +60,7 @@ internal sealed class MembershipDesk(
             RemoveMember remove => new(MembershipRules.Remove(conversation, who, remove.Account.Value, stamp), [], [remove.Account]),
             LeaveConversation => new(MembershipRules.Leave(conversation, who, stamp), [], [actor]),
             ChangeRole change => new(MembershipRules.ChangeRank(
-                conversation, who, new NamedAccount(change.Account.Value, HandleOf(change.Account)), (Rank)(int)change.Role, stamp)),
+                conversation, who, new NamedAccount(change.Account.Value, subject?.Name.Handle ?? ""), (Rank)(int)change.Role, stamp)),
             ChangeSettings change => new(MembershipRules.ChangeTerms(conversation, who, change.Settings.ToTerms(), stamp)),
             ChangeLink change => new(MembershipRules.ChangeLink(conversation, who, change.Token)),
             BlockPeer block => new(MembershipRules.Block(conversation, who, block.IsBlocked)),
@@ -66,22 +68,61 @@ internal sealed class MembershipDesk(
         };
     }
 
-    /// <summary>
-    /// Enters the conversation in the inboxes of those who came and strikes it off those of others. A repeat of the command does so again,
-    /// so nobody is forgotten who did not hear of it the first time.
-    /// </summary>
-    public async Task Enroll(MembershipStep step, CancellationToken cancellationToken)
+    /// <summary>Of a channel: enters those who came with the decision in its buckets, and strikes off those who went.</summary>
+    public async Task Enter(MembershipStep step, CancellationToken cancellationToken)
     {
-        foreach (var member in channel is null ? [] : step.Come)
-            await channel!.Enter(member, first: 1, cancellationToken);
-        foreach (var account in channel is null ? [] : step.Gone)
-            await channel!.Strike(account);
-        await SideBySide.Ask(step.Come, member => Enroll(member.Account, isMember: true));
-        await SideBySide.Ask(step.Gone, account => Enroll(account, isMember: false));
-        await fanOut.Send([.. step.Come.Select(member => member.Account), .. step.Gone], new ConversationNews(id));
+        if (channel is null)
+            return;
+        foreach (var member in step.Come.Where(member => conversation.Find(member.Account.Value) is not null))
+        {
+            await channel.Enter(member, first: 1, cancellationToken);
+            await channel.Enroll(member.Account, isMember: true, cancellationToken);
+        }
+
+        foreach (var account in step.Gone.Where(account => conversation.Find(account.Value) is null))
+        {
+            await channel.Strike(account);
+            await channel.Enroll(account, isMember: false, cancellationToken);
+        }
     }
 
-    private string HandleOf(AccountId account) => _promoted is { } member && member.Name.Account == account ? member.Name.Handle : "";
+    /// <summary>
+    /// Enters the conversation in the inboxes of those who came and strikes it off those of others, as far as they have not confirmed it;
+    /// their clients look again.
+    /// </summary>
+    /// <returns>What was confirmed.</returns>
+    public async Task<ImmutableArray<ConversationEvent.Told>> Tell()
+    {
+        ImmutableArray<long> untold = [.. conversation.Untold];
+        var told = await SideBySide.Ask(untold, Tell);
+        await fanOut.Send([.. untold.Select(account => new AccountId(account))], new ConversationNews(id));
+        return told;
+    }
+
+    private async Task<ConversationEvent.Told> Tell(long account)
+    {
+        if (_telling.TryGetValue(account, out var telling))
+            return await telling;
+        try
+        {
+            return await (_telling[account] = Enroll(account));
+        }
+        finally
+        {
+            _telling.Remove(account);
+        }
+    }
+
+    private async Task<ConversationEvent.Told> Enroll(long account)
+    {
+        while (true)
+        {
+            var takesPart = conversation.Find(account) is not null;
+            await grains.GetGrain<IInboxGrain>(account).Enroll(id, takesPart, CancellationToken.None);
+            if (takesPart == (conversation.Find(account) is not null))
+                return new ConversationEvent.Told(account, takesPart);
+        }
+    }
 
     private async Task<ChatRefusal> Admit(ImmutableArray<MemberName> members, AccountId by, CancellationToken cancellationToken)
     {
@@ -91,9 +132,6 @@ internal sealed class MembershipDesk(
             members, member => grains.GetGrain<IInboxGrain>(member.Account.Value).Admit(id, by, cancellationToken));
         return answers.FirstOrDefault(answer => answer != ChatRefusal.None);
     }
-
-    private Task<ChatRefusal> Enroll(AccountId account, bool isMember) =>
-        grains.GetGrain<IInboxGrain>(account.Value).Enroll(id, isMember, CancellationToken.None);
 }
 
 /// <summary>What a command comes to, and who comes and goes by it.</summary>

@@ -6,23 +6,16 @@ namespace OrleansLld.Chat;
 
 /// <summary>What sending an entry takes beside the decision: the message that it refers to, an id, the author's budget, the rows.</summary>
 internal sealed class PostingDesk(
-    Conversation conversation, EntryLog log, MessageIds ids, SendBudgets budgets, Serializer<EntryBody> bodies)
+    Conversation conversation, EntryLog log, Announcer announcer, MessageIds ids, SendBudgets budgets, Serializer<EntryBody> bodies)
 {
     /// <summary>What the rules look at of a command; null when it is not well-formed.</summary>
     public Posting? Read(SendEntry command) => Bodies.Read(command, bodies);
 
-    /// <summary>Brings what the decision needs into memory, until <see cref="Release"/>.</summary>
-    public async Task Prepare(Posting posting, CancellationToken cancellationToken)
+    /// <summary>Brings what the decision needs into memory, until what it returns is disposed of. Nothing is awaited in between.</summary>
+    public async Task<IDisposable?> Prepare(Posting posting, CancellationToken cancellationToken)
     {
         await ids.Ready();
-        if (posting.Reference > 0)
-            await log.Hold(posting.Reference, cancellationToken);
-    }
-
-    public void Release(Posting posting)
-    {
-        if (posting.Reference > 0)
-            log.Release();
+        return await log.Hold(posting.Reference, cancellationToken);
     }
 
     public PostingRuling Decide(in Posting posting)
@@ -44,7 +37,9 @@ internal sealed class PostingDesk(
             body = commit with { GroupInfo = default };
         }
 
-        log.Add(journal, new ChatEntry(sequence, posted.Id, posted.At, author, posted.ClientId, body, 0, []));
+        var entry = new ChatEntry(sequence, posted.Id, posted.At, author, posted.ClientId, body, 0, []);
+        log.Add(journal, entry);
+        announcer.Add(entry);
         var target = body switch
         {
             EditedBody edited => edited.Target,

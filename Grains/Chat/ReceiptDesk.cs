@@ -7,7 +7,7 @@ namespace OrleansLld.Chat;
 /// Receipts: in a direct conversation each is passed on at once, in a group those who wrote hear how many have their newest messages, at
 /// most so often.
 /// </summary>
-internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, FanOut fanOut, TimeProvider time)
+internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, FanOut fanOut, Announcer announcer, TimeProvider time)
 {
     private const int CountsPerAuthor = 20;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
@@ -47,11 +47,12 @@ internal sealed class ReceiptDesk(ConversationId id, Conversation conversation, 
         var news = new WatermarkNews(id, account, participant.Delivered, participant.Read);
         if (conversation.Form == ConversationForm.Direct)
         {
-            await fanOut.Send([.. conversation.Participants.Select(one => new AccountId(one.Account))], news);
+            ImmutableArray<AccountId> both = [.. conversation.Participants.Select(one => new AccountId(one.Account))];
+            await Task.WhenAll(fanOut.Send(both, news), fanOut.Advance(both, announcer.Durable));
             return;
         }
 
-        await fanOut.Send([account], news);
+        await Task.WhenAll(fanOut.Send([account], news), fanOut.Advance([account], announcer.Durable));
         if (!_isPacing)
             _ = TellAuthors();
     }
