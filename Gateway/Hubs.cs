@@ -24,10 +24,12 @@ internal static class Hubs
                 hubs.MaximumParallelInvocationsPerClient = 1;
                 hubs.EnableDetailedErrors = false;
                 hubs.AddFilter<HubFailures>();
+                hubs.AddFilter<HubArguments>();
                 hubs.AddFilter<HubConnections>();
             })
             .AddMessagePackProtocol();
         services.AddSingleton<HubFailures>();
+        services.AddSingleton<HubArguments>();
     }
 
     /// <param name="routes">Where the hub is added.</param>

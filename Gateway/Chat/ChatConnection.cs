@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using OrleansLld.Accounts;
 
@@ -7,12 +8,15 @@ namespace OrleansLld.Chat;
 /// The bounded queue between the chat and one connection, so that a slow reader costs nobody else anything. When it is full, everything
 /// that waits is dropped and the connection is told to synchronise.
 /// </summary>
-internal sealed partial class ChatConnection(string id, Caller caller, IChatClient client, int waitingMax, Action abort, ILogger log)
+internal sealed partial class ChatConnection(
+    string id, Caller caller, IChatClient client, ChatEdgeOptions options, CallBudget budget, Action abort, ILogger log)
 {
     private readonly Channel<Func<IChatClient, Task>> _queue = Channel.CreateBounded<Func<IChatClient, Task>>(
-        new BoundedChannelOptions(waitingMax) { SingleReader = true });
+        new BoundedChannelOptions(options.NewsPerConnection) { SingleReader = true });
 
     private int _hasMissed;
+    private volatile bool _isOver;
+    private volatile bool _isShutOut;
 
     public string Id => id;
 
@@ -23,18 +27,30 @@ internal sealed partial class ChatConnection(string id, Caller caller, IChatClie
 
     public Session Session => new(caller.Id, Device?.Id ?? default);
 
-    /// <summary>What it has open; changed by its own calls, which come one after the other.</summary>
-    public HashSet<ConversationId> Open { get; } = [];
+    /// <summary>How often it may call.</summary>
+    public CallBudget Budget => budget;
+
+    /// <summary>What it has open.</summary>
+    public ConcurrentDictionary<ConversationId, bool> Open { get; } = new();
+
+    /// <summary>Whether the connection has ended.</summary>
+    public bool IsOver => _isOver;
+
+    /// <summary>Whether its device was found to be removed: it hears and does nothing more.</summary>
+    public bool IsShutOut => _isShutOut;
+
+    public void ShutOut() => _isShutOut = true;
 
     public void Offer(Func<IChatClient, Task> push)
     {
-        if (!_queue.Writer.TryWrite(push))
+        if (!_isShutOut && !_queue.Writer.TryWrite(push))
             Interlocked.Exchange(ref _hasMissed, 1);
     }
 
     /// <summary>Tells the connection that it is over, and ends it.</summary>
     public async Task End()
     {
+        _isShutOut = true;
         try
         {
             await client.Closed();
@@ -45,7 +61,11 @@ internal sealed partial class ChatConnection(string id, Caller caller, IChatClie
         }
     }
 
-    public void Close() => _queue.Writer.TryComplete();
+    public void Close()
+    {
+        _isOver = true;
+        _queue.Writer.TryComplete();
+    }
 
     /// <summary>Sends what is offered, until the connection closes.</summary>
     public async Task Pump()

@@ -8,7 +8,7 @@ namespace OrleansLld.Chat;
 
 /// <summary>The chat's connections of this gateway, by account; tells whoever announces them which sessions began and ended.</summary>
 internal sealed class ChatConnections(
-    IHubContext<ChatHub, IChatClient> hub, IOptions<ChatEdgeOptions> options, ILogger<ChatConnections> log)
+    IHubContext<ChatHub, IChatClient> hub, IOptions<ChatEdgeOptions> options, TimeProvider time, ILogger<ChatConnections> log)
 {
     private readonly ConcurrentDictionary<AccountId, ConcurrentDictionary<string, ChatConnection>> _accounts = new();
     private readonly Channel<SessionTurn> _turns =
@@ -24,7 +24,8 @@ internal sealed class ChatConnections(
     public ChatConnection Connect(HubCallerContext context, Caller caller)
     {
         var id = context.ConnectionId;
-        var connection = new ChatConnection(id, caller, hub.Clients.Client(id), options.Value.NewsPerConnection, context.Abort, log);
+        var budget = new CallBudget(options.Value.CallBurst, options.Value.CallsPerSecond, time);
+        var connection = new ChatConnection(id, caller, hub.Clients.Client(id), options.Value, budget, context.Abort, log);
         var own = _accounts.GetOrAdd(caller.Id, _ => new ConcurrentDictionary<string, ChatConnection>());
         if (own.Count >= options.Value.ConnectionsPerAccount)
             throw HubRefusal.Of("too-many-connections", "This account has as many chat connections here as it may; close one first.");

@@ -5,10 +5,20 @@ namespace OrleansLld.Chat;
 /// <summary>The chat's edge: the hub <c>/hubs/chat</c>, and what it takes to push news to its connections.</summary>
 internal static class ChatEdge
 {
+    // A commit has three parts of at most 24 KiB, in Base64 where the client speaks JSON.
+    private const int MessageBytesMax = 128 << 10;
+
     public static IServiceCollection AddChat(this IServiceCollection services)
     {
         services.AddOptions<ChatEdgeOptions>().BindConfiguration("Chat:Edge").ValidateDataAnnotations().ValidateOnStart();
-        services.Configure<HubOptions<ChatHub>>(hub => hub.ClientTimeoutInterval = IPresenceShardGrain.Lease);
+        services.AddSingleton<ChatCallFilter>();
+        services.Configure<HubOptions<ChatHub>>(hub =>
+        {
+            hub.ClientTimeoutInterval = IPresenceShardGrain.Lease;
+            hub.MaximumReceiveMessageSize = MessageBytesMax;
+            hub.AddFilter<ChatCallFilter>();
+        });
+        services.AddSingleton<MediaStore>();
         services.AddSingleton<ChatConnections>();
         services.AddSingleton<OpenConversations>();
         services.AddSingleton<NewsDelivery>();
@@ -19,5 +29,9 @@ internal static class ChatEdge
         return services;
     }
 
-    public static void MapChat(this IEndpointRouteBuilder endpoints) => endpoints.MapSystemHub<ChatHub>("chat");
+    public static void MapChat(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapSystemHub<ChatHub>("chat");
+        endpoints.MapMedia();
+    }
 }

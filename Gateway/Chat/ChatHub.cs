@@ -9,7 +9,7 @@ namespace OrleansLld.Chat;
 /// all.
 /// </summary>
 internal sealed class ChatHub(
-    IGrainFactory grains, ChatConnections connections, OpenConversations open, Administrations administrations,
+    IGrainFactory grains, ChatConnections connections, OpenConversations open, Administrations administrations, MediaStore media,
     IOptions<ChatEdgeOptions> options) : AccountHub<IChatClient>
 {
     private const int EntriesMax = 200;
@@ -21,13 +21,14 @@ internal sealed class ChatHub(
     private const int CursorMax = 64;
     private const long MomentMsMax = 253_402_300_799_999;
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(10);
-    private static readonly object ConnectionKey = new();
+    private const int CommandIdMax = 32;
+    private const int KeyBytesMax = 8 << 10;
 
     public async Task<SyncView> Hello(DeviceHello hello)
     {
         if (!DeviceId.TryParse(hello.Device, out var device) || hello.Name.Length is 0 or > DeviceNameMax)
             throw ChatRefusals.Of(ChatRefusal.NoSuchDevice);
-        var connection = (ChatConnection)Context.Items[ConnectionKey]!;
+        var connection = ChatCallFilter.ConnectionOf(Context)!;
         var notice = new DeviceNotice(device, hello.Name);
         if (connection.Device is { } known && known.Id != device)
             throw HubRefusal.Of("device-known", "This connection has said hello as another device.");
@@ -40,7 +41,7 @@ internal sealed class ChatHub(
 
     public async Task<EntriesView> Entries(string conversation, long start, bool backward, int limit)
     {
-        Limit(limit, EntriesMax);
+        Limit(limit, 1, EntriesMax);
         var page = await Of(conversation).Entries(Me, new EntryRange(Math.Max(0, start), backward, limit), Aborted);
         ChatRefusals.Require(page.Refusal);
         return new EntriesView([.. page.Entries.Select(ChatViews.Of)], page.First, page.Head);
@@ -49,6 +50,8 @@ internal sealed class ChatHub(
     public async Task<SentEntry> Send(OutgoingEntry entry)
     {
         var command = new SendEntry(Me, Connection.Device!.Id, entry.ClientId, OutgoingEntries.Read(entry));
+        if (command.Body is MediaBody sent && !await media.Has(Parse(entry.Conversation), sent.Media, Aborted))
+            throw HubRefusal.Of("no-such-media", "Upload the file first, of the type and size that were granted in this conversation.");
         var reply = await Of(entry.Conversation).Send(command, CancellationToken.None);
         return reply.Refusal == ChatRefusal.None
             ? new SentEntry(
@@ -83,7 +86,7 @@ internal sealed class ChatHub(
 
     public async Task<MemberView[]> Members(string conversation, string afterAccount, int limit)
     {
-        Limit(limit, MembersMax);
+        Limit(limit, 1, MembersMax);
         var after = afterAccount.Length == 0 ? default : Administrations.AccountOf(afterAccount);
         var page = await Of(conversation).Members(Me, after, limit, Aborted);
         ChatRefusals.Require(page.Refusal);
@@ -92,7 +95,7 @@ internal sealed class ChatHub(
 
     public async Task<ReceiptView[]> Receipts(string conversation, long[] sequences)
     {
-        Limit(sequences.Length, ReceiptsMax);
+        Limit(sequences.Length, 0, ReceiptsMax);
         return [.. (await Of(conversation).Receipts(Me, [.. sequences], Aborted)).Select(ChatViews.Of)];
     }
 
@@ -100,7 +103,7 @@ internal sealed class ChatHub(
     {
         var id = Parse(conversation);
         ChatRefusals.Require((await Of(id).Describe(Me, Aborted)).Refusal);
-        if (Connection.Open.Count >= options.Value.OpenPerConnection && !Connection.Open.Contains(id))
+        if (Connection.Open.Count >= options.Value.OpenPerConnection && !Connection.Open.ContainsKey(id))
             throw HubRefusal.Of("too-many-open", "This connection has as many conversations open as it may; close one first.");
         return Shown(await open.Open(Connection, id, Aborted));
     }
@@ -109,7 +112,7 @@ internal sealed class ChatHub(
 
     public async Task<PresenceView[]> Presence(string[] accounts)
     {
-        Limit(accounts.Length, PresencesMax);
+        Limit(accounts.Length, 0, PresencesMax);
         var shards = accounts.Select(Administrations.AccountOf).GroupBy(account => account.Value % IPresenceShardGrain.Shards);
         var answers = await Task.WhenAll(shards.Select(shard => ShardOf(shard.Key).Presence([.. shard], Aborted)));
         return Shown([.. answers.SelectMany(presences => presences)]);
@@ -137,13 +140,17 @@ internal sealed class ChatHub(
 
     public Task<int> PublishKeys(byte[][] packages, byte[] lastResort)
     {
-        Limit(packages.Length, KeysMax);
+        Limit(packages.Length, 0, KeysMax);
+        if (lastResort.Length > KeyBytesMax || packages.Any(package => package.Length is 0 or > KeyBytesMax))
+            throw HubRefusal.Of("invalid-keys", "A key package has 1 byte to 8 KiB.");
         var keys = new KeyPackages(Connection.Device!.Id, [.. packages.Select(package => (ReadOnlyMemory<byte>)package)], lastResort);
         return Keys(Me).Publish(keys, CancellationToken.None);
     }
 
     public async Task<KeyView[]> ClaimKeys(string conversation, string account, string commandId)
     {
+        if (commandId.Length is 0 or > CommandIdMax)
+            throw HubRefusal.Of("invalid-command-id", "The id of the command has 1 to 32 characters.");
         var owner = Administrations.AccountOf(account);
         var page = await Of(conversation).Members(Me, new AccountId(owner.Value - 1), 1, Aborted);
         ChatRefusals.Require(page.Refusal);
@@ -160,25 +167,28 @@ internal sealed class ChatHub(
 
     public override async Task OnConnectedAsync()
     {
-        Context.Items[ConnectionKey] = connections.Connect(Context, SignedInCaller);
+        ChatCallFilter.Keep(Context, connections.Connect(Context, SignedInCaller));
         await base.OnConnectedAsync();
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.Items[ConnectionKey] is ChatConnection connection)
+        if (ChatCallFilter.ConnectionOf(Context) is { } connection)
         {
-            foreach (var id in connection.Open.ToArray())
-                await open.Close(connection, id);
             connections.Disconnect(connection);
+            foreach (var id in connection.Open.Keys)
+                await open.Close(connection, id);
         }
 
         await base.OnDisconnectedAsync(exception);
     }
 
-    private ChatConnection Connection => Context.Items[ConnectionKey] is ChatConnection { Device: not null } connection
-        ? connection
-        : throw HubRefusal.Of("hello-first", "Call Hello first, once for each connection.");
+    private ChatConnection Connection => ChatCallFilter.ConnectionOf(Context) switch
+    {
+        { IsShutOut: true } => throw ChatRefusals.Of(ChatRefusal.NoSuchDevice),
+        { Device: not null } connection => connection,
+        _ => throw HubRefusal.Of("hello-first", "Call Hello first, once for each connection."),
+    };
 
     private AccountId Me => Connection.Caller.Id;
 
@@ -192,6 +202,8 @@ internal sealed class ChatHub(
             throw HubRefusal.Of("invalid-cursor", "The cursor is not one that a sync gave; send an empty one.");
         var account = connection.Caller.Id;
         var reply = await grains.GetGrain<IInboxGrain>(account.Value).Sync(device, cursor, Aborted);
+        if (reply.Refusal == ChatRefusal.NoSuchDevice)
+            connection.ShutOut();
         ChatRefusals.Require(reply.Refusal);
         return ChatViews.Of(account, reply);
     }
@@ -213,9 +225,9 @@ internal sealed class ChatHub(
     private static ConversationId Parse(string conversation) =>
         ConversationId.TryParse(conversation, out var id) ? id : throw ChatRefusals.Of(ChatRefusal.NotMember);
 
-    private static void Limit(int count, int max)
+    private static void Limit(int count, int min, int max)
     {
-        if (count < 0 || count > max)
-            throw HubRefusal.Of("too-many", $"Ask for at most {max} at a time.");
+        if (count < min || count > max)
+            throw HubRefusal.Of("too-many", $"Ask for {min} to {max} at a time.");
     }
 }

@@ -37,6 +37,21 @@ internal sealed partial class GatewayStream(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_subscription is not { } subscription)
+            return;
+        try
+        {
+            await subscription.UnsubscribeAsync().WaitAsync(LookEvery, time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotSubscribed(log, failure.Message);
+        }
+    }
+
     private async Task Subscribe()
     {
         var stream = client.GetStreamProvider(GatewayBatch.ProviderName)
@@ -62,8 +77,9 @@ internal sealed partial class GatewayStream(
         bool hasGap;
         lock (_lock)
         {
-            // Of a sender that is new here nothing was missed: it numbers from 1, or this gateway has just begun to listen.
-            hasGap = _numbers.TryGetValue(batch.Sender, out var last) && batch.Number > last + 1;
+            // A sender that is new here numbers from 1; what it sent before this gateway listened was missed like anything else.
+            var last = _numbers.GetValueOrDefault(batch.Sender);
+            hasGap = batch.Number > last + 1;
             if (last >= batch.Number)
                 return;
             _numbers[batch.Sender] = batch.Number;

@@ -1,7 +1,7 @@
 namespace OrleansLld.Chat;
 
 /// <summary>Brings news to the connections that they are for.</summary>
-internal sealed class NewsDelivery(ChatConnections connections, OpenConversations open)
+internal sealed partial class NewsDelivery(ChatConnections connections, OpenConversations open, ILogger<NewsDelivery> log)
 {
     public void ResyncAll()
     {
@@ -31,9 +31,26 @@ internal sealed class NewsDelivery(ChatConnections connections, OpenConversation
                 foreach (var connection in Addressed(delivery).Where(one => news.Device is null || one.Device?.Id == news.Device))
                     _ = connection.End();
                 break;
+            case ConversationNews news:
+                Offer(Addressed(delivery), PushOf(news));
+                foreach (var connection in Addressed(delivery).Where(one => one.Open.ContainsKey(news.Conversation)))
+                    _ = Recheck(connection, news.Conversation);
+                break;
             case var news:
                 Offer(Addressed(delivery), PushOf(news));
                 break;
+        }
+    }
+
+    private async Task Recheck(ChatConnection connection, ConversationId conversation)
+    {
+        try
+        {
+            await open.Recheck(connection, conversation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotRechecked(log, conversation, failure.Message);
         }
     }
 

@@ -35,18 +35,30 @@ internal sealed class OpenConversations(IGrainFactory grains, GatewayIdentity id
             members = [.. page.Members.Select(member => member.Name.Account).Where(account => account != connection.Caller.Id)];
         }
 
-        connection.Open.Add(id);
+        connection.Open[id] = true;
         _open.GetOrAdd(id, _ => new()).TryAdd(connection, members);
         foreach (var account in members)
             _watchers.GetOrAdd(account, _ => new()).TryAdd(connection, id);
         if (id.Kind == ConversationKind.Channel)
             await Listen(id, cancellationToken);
-        return await Watch(members, cancellationToken);
+        var presences = await Watch(members, cancellationToken);
+        // Whoever left while this was under way has closed what was open then.
+        if (connection.IsOver)
+            await Close(connection, id);
+        return presences;
+    }
+
+    /// <summary>Closes a conversation for whoever has it open and is no member any more.</summary>
+    public async Task Recheck(ChatConnection connection, ConversationId id)
+    {
+        var reply = await grains.GetGrain<IConversationGrain>(id.ToString()).Describe(connection.Caller.Id, CancellationToken.None);
+        if (reply.Refusal == ChatRefusal.NotMember)
+            await Close(connection, id);
     }
 
     public async Task Close(ChatConnection connection, ConversationId id)
     {
-        if (!connection.Open.Remove(id) || !_open.TryGetValue(id, out var there) || !there.TryRemove(connection, out var members))
+        if (!connection.Open.TryRemove(id, out _) || !_open.TryGetValue(id, out var there) || !there.TryRemove(connection, out var members))
             return;
         foreach (var account in members)
             if (_watchers.TryGetValue(account, out var watchers))

@@ -11,6 +11,7 @@ internal sealed partial class SessionAnnouncer(
     : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
     // A device may be connected more than once; only its first and its last connection are news.
     private readonly Dictionary<Session, int> _sessions = [];
@@ -27,7 +28,7 @@ internal sealed partial class SessionAnnouncer(
             var changed = connections.Turns.WaitToReadAsync(stoppingToken).AsTask();
             if (due > TimeSpan.Zero && _unknown.Count == 0)
                 await Task.WhenAny(changed, Task.Delay(due, time, stoppingToken));
-            await Task.Delay(Pace, time, stoppingToken);
+            await Task.Delay(_unknown.Count == 0 ? Pace : RetryAfter, time, stoppingToken);
             await Announce(stoppingToken);
             if (time.GetElapsedTime(_renewedAt) >= IPresenceShardGrain.Heartbeat)
                 await Renew(stoppingToken);

@@ -3,8 +3,10 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>What an inbox's decisions mean elsewhere. Each step may be repeated; a caller who heard of a failure does so.</summary>
-internal sealed class InboxEffects(IGrainFactory grains, AccountId owner)
+internal sealed class InboxEffects(IGrainFactory grains, GatewayOutbox outbox, AccountId owner)
 {
+    private readonly AccountNews _news = new(grains, outbox, owner);
+
     private IPresenceShardGrain Presence => grains.GetGrain<IPresenceShardGrain>(owner.Value % IPresenceShardGrain.Shards);
 
     private IKeyDirectoryGrain Keys => grains.GetGrain<IKeyDirectoryGrain>(owner.Value);
@@ -31,7 +33,12 @@ internal sealed class InboxEffects(IGrainFactory grains, AccountId owner)
         while (isBlocked != rows.HasBlocked(account));
     }
 
-    public async Task RemoveDevice(DeviceId device, CancellationToken cancellationToken) => await Keys.Withdraw(device, cancellationToken);
+    /// <summary>Takes the device's keys back and ends its connections.</summary>
+    public async Task RemoveDevice(DeviceId device, CancellationToken cancellationToken)
+    {
+        await Keys.Withdraw(device, cancellationToken);
+        await _news.Tell(new ClosedNews(device));
+    }
 
     /// <summary>Leaves what can be left, takes the keys back and ends the sessions.</summary>
     public async Task Close(InboxRows rows, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace OrleansLld.Chat;
 /// first who reads it is told everything. So a message to somebody who is away costs no read and no write.
 /// </summary>
 [Reentrant]
-internal sealed class InboxGrain(IGrainStore store, TimeProvider time) : Grain, IInboxGrain
+internal sealed class InboxGrain(IGrainStore store, GatewayOutbox outbox, TimeProvider time) : Grain, IInboxGrain
 {
     private const int DeviceNameLengthMax = 64;
 
@@ -24,7 +24,7 @@ internal sealed class InboxGrain(IGrainStore store, TimeProvider time) : Grain, 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _lines = new InboxLines(GrainFactory, time, Owner);
-        _effects = new InboxEffects(GrainFactory, Owner);
+        _effects = new InboxEffects(GrainFactory, outbox, Owner);
         return Task.CompletedTask;
     }
 

@@ -7,7 +7,7 @@ namespace OrleansLld.Chat;
 
 /// <summary>Hands out the key packages of an account's devices. Reentrant around the commit: claims side by side share one.</summary>
 [Reentrant]
-internal sealed class KeyDirectoryGrain(IGrainStore store) : Grain, IKeyDirectoryGrain
+internal sealed class KeyDirectoryGrain(IGrainStore store, GatewayOutbox outbox) : Grain, IKeyDirectoryGrain
 {
     private const int PackageBytesMax = 8 << 10;
     private const int CommandIdLengthMax = 64;
@@ -44,6 +44,9 @@ internal sealed class KeyDirectoryGrain(IGrainStore store) : Grain, IKeyDirector
         // Nobody else can have answered the command since: an answer that is not remembered is found without waiting.
         var claimed = _keys.Claim(commandId);
         await _keys.CommitAsync();
+        var taken = claimed.Where(key => !key.IsLastResort).Select(key => key.Device).ToHashSet();
+        await new AccountNews(GrainFactory, outbox, Owner).Tell(
+            [.. _keys.Stock.Where(stock => taken.Contains(stock.Device)).Select(stock => new KeysNews(stock.Device, stock.Packages))]);
         return claimed;
     }
 

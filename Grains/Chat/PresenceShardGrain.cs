@@ -10,7 +10,7 @@ namespace OrleansLld.Chat;
 /// turn, and what is told of them is as they are when it is told.
 /// </summary>
 [Reentrant]
-internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) : Grain, IPresenceShardGrain
+internal sealed class PresenceShardGrain(IGrainStore store, GatewayOutbox outbox, TimeProvider time) : Grain, IPresenceShardGrain
 {
     private const int RoutesMax = 1_024;
     private const int PresencesMax = 256;
@@ -20,6 +20,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
     private readonly SessionTable _sessions = new(IPresenceShardGrain.Lease);
     private readonly WatcherTable _watchers = new(IPresenceShardGrain.Lease);
     private PresenceRows _rows = null!;
+    private PresenceDesk _desk = null!;
     private IGrainTimer _sweep = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -27,6 +28,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
         var shard = this.GetPrimaryKeyLong();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((ulong)shard, (ulong)IPresenceShardGrain.Shards, nameof(shard));
         _rows = new PresenceRows(store, new PartitionId("chat.presence", RowKey.Number(shard)), DeactivateOnIdle);
+        _desk = new PresenceDesk(_sessions, _watchers, _rows, outbox);
         _sweep = this.RegisterGrainTimer(Sweep, SweepEvery, SweepEvery);
         return Task.CompletedTask;
     }
@@ -61,7 +63,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
         {
             var terms = await _rows.Terms(account.Value, cancellationToken);
             var seen = await _rows.LastSeen(account.Value, cancellationToken);
-            return PresenceOf(account, terms, seen);
+            return _desk.Of(account, terms, seen);
         });
     }
 
@@ -87,6 +89,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
     public async Task Close(AccountId account, CancellationToken cancellationToken)
     {
         await Change(account, terms => terms with { IsClosed = true });
+        _desk.Close(account);
         Told(_sessions.Close(account.Value, time.GetUtcNow()));
     }
 
@@ -94,6 +97,8 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
     {
         Require([account], 1);
         await _rows.Change(account.Value, change);
+        if (_watchers.IsWatched(account.Value))
+            _desk.Tell(account, await _rows.LastSeen(account.Value, CancellationToken.None), time.GetUtcNow());
     }
 
     private async Task Sweep(CancellationToken cancellationToken)
@@ -112,20 +117,11 @@ internal sealed class PresenceShardGrain(IGrainStore store, TimeProvider time) :
             _rows.Seen(turn.Account, turn.At);
         if (_rows.HasUnwritten)
             _sweep.Change(TimeSpan.Zero, SweepEvery);
+        foreach (var turn in turns)
+            _desk.Tell(new AccountId(turn.Account), turn.At, time.GetUtcNow());
     }
 
     private AccountRoute RouteOf(AccountId account) => new(account, _sessions.GatewaysOf(account.Value));
-
-    private Presence PresenceOf(AccountId account, PresenceTerms terms, DateTimeOffset? seen)
-    {
-        if (terms.IsHidden || terms.IsClosed)
-            return new Presence(account, false, null);
-        var isOnline = _sessions.IsOnline(account.Value);
-        return new Presence(account, isOnline, isOnline ? null : seen)
-        {
-            ConcealedFrom = terms.ConcealedFrom.IsEmpty ? [] : [.. terms.ConcealedFrom.Select(viewer => new AccountId(viewer))],
-        };
-    }
 
     private ConnectedDevice DeviceOf(Session session)
     {

@@ -19,6 +19,7 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
     private readonly SemaphoreSlim _catching = new(1);
     private readonly Lock _lock = new();
     private readonly List<object> _heard = [];
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<HubConnection> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _living = Task.CompletedTask;
@@ -34,8 +35,8 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
     /// <summary>How often it said hello.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>Whether the server closed it for good.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>Completes when the server has closed it for good.</summary>
+    public Task Closed => _closed.Task.WaitAsync(PatienceMax);
 
     /// <summary>Whether it acknowledges what it shows as delivered.</summary>
     public bool Acknowledges { get; init; } = true;
@@ -122,9 +123,11 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
         await (await Ready()).InvokeCoreAsync(method, arguments, _over.Token);
 
     /// <summary>The code with which a method of the hub refuses.</summary>
-    public async Task<string> Refusal(string method, params object?[] arguments)
+    public Task<string> Refusal(string method, params object?[] arguments) => Refusal(() => Call<object?>(method, arguments));
+
+    private static async Task<string> Refusal(Func<Task> call)
     {
-        var refused = await Should.ThrowAsync<Microsoft.AspNetCore.SignalR.HubException>(() => Call<object?>(method, arguments));
+        var refused = await Should.ThrowAsync<Microsoft.AspNetCore.SignalR.HubException>(call);
         const string Before = "HubException: ";
         var said = refused.Message[(refused.Message.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..];
         return said[..said.IndexOf(": ", StringComparison.Ordinal)];
@@ -133,11 +136,25 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
     /// <summary>Drops the connection without a word; it comes back by itself.</summary>
     public async Task Drop() => await (await Ready()).DisposeAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The code with which a device is refused that says hello at a gateway.</summary>
+    public static async Task<string> HelloRefusal(Visitor owner, RunningProduct gateway, string id)
+    {
+        await using var device = new ChatDevice(owner, gateway);
+        await using var connection = device.Build(gateway);
+        await connection.StartAsync(device._over.Token);
+        return await Refusal(() => connection.InvokeAsync<SyncView>("Hello", new DeviceHello(id, "a test", ""), device._over.Token));
+    }
+
+    /// <summary>Disconnects and stays away.</summary>
+    public async Task Leave()
     {
         await _over.CancelAsync();
         await _living;
-        _over.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Leave();
         _catching.Dispose();
     }
 
@@ -155,7 +172,7 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
 
     private async Task Live()
     {
-        for (var next = 0; !_over.IsCancellationRequested && !IsClosed; next++)
+        for (var next = 0; !_over.IsCancellationRequested && !_closed.Task.IsCompleted; next++)
         {
             try
             {
@@ -198,7 +215,7 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
         connection.On<int>("Keys", left => Hear(left));
         connection.On<string>("Conversation", conversation => { _ = Sync(connection); });
         connection.On("Resync", () => { _ = Sync(connection); });
-        connection.On("Closed", () => IsClosed = true);
+        connection.On("Closed", () => _closed.TrySetResult());
         return connection;
     }
 

@@ -6,6 +6,8 @@ namespace OrleansLld.Chat;
 /// <summary>A silo and two gateways, and people with devices at either.</summary>
 public sealed class ChatProduct : IAsyncLifetime
 {
+    public const string Collection = "Chat";
+
     private readonly List<ChatDevice> _devices = [];
     private TwoGateways _cluster = null!;
 
@@ -33,3 +35,6 @@ public sealed class ChatProduct : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 }
+
+[CollectionDefinition(ChatProduct.Collection)]
+public sealed class ChatCollection : ICollectionFixture<ChatProduct>;

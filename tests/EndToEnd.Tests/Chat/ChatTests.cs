@@ -3,7 +3,8 @@ using OrleansLld.Accounts;
 namespace OrleansLld.Chat;
 
 /// <summary>People who write to each other over two gateways.</summary>
-public sealed class ChatTests(ChatProduct chat) : IClassFixture<ChatProduct>
+[Collection(ChatProduct.Collection)]
+public sealed class ChatTests(ChatProduct chat)
 {
     private static readonly SettingsView Plain = new("", "", "everything", false, false);
 
@@ -56,12 +57,13 @@ public sealed class ChatTests(ChatProduct chat) : IClassFixture<ChatProduct>
         var (ada, bob) = (await chat.Device(0), await chat.Device(1));
         var conversation = await ChatProduct.Direct(ada, bob);
 
-        await Task.Delay(200, TestContext.Current.CancellationToken);
         var present = await ada.Call<PresenceView[]>("Open", conversation);
         await bob.Call("Typing", conversation);
         await ada.Hears<TypingPush>(push => push.Account == bob.Account);
 
         present.ShouldBe([new PresenceView(bob.Account, true, null)]);
+        await bob.Leave();
+        (await ada.Hears<PresenceView>(presence => presence.Account == bob.Account && !presence.Online)).LastSeen.ShouldNotBeNull();
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class ChatTests(ChatProduct chat) : IClassFixture<ChatProduct>
         (await phone.Call<DeviceView[]>("Devices")).Length.ShouldBe(2);
         await phone.Call("RemoveDevice", laptop.Id);
 
-        (await laptop.Refusal("Sync", "")).ShouldBe("no-such-device");
+        await laptop.Closed;
+        (await ChatDevice.HelloRefusal(laptop.Owner, chat.Gateways[0], laptop.Id)).ShouldBe("no-such-device");
     }
 
     [Fact]

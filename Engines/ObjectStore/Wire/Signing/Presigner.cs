@@ -13,7 +13,11 @@ public sealed record RequestToPresign(
     string Method,
     string Host,
     string Path,
-    IReadOnlyList<KeyValuePair<string, string>> Parameters);
+    IReadOnlyList<KeyValuePair<string, string>> Parameters)
+{
+    /// <summary>Headers that whoever sends the request has to send as they are here; names in lower case, without the host.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+}
 
 /// <summary>Makes addresses that open one object for a while to whoever has them.</summary>
 public static class Presigner
@@ -40,20 +44,27 @@ public static class Presigner
         var time = SigningTime.Format(signedAt);
         var scope = new CredentialScope(time[..8], region, "s3");
         var path = Escape(request.Path, UriPart.Path);
+        KeyValuePair<string, string>[] headers =
+            [.. request.Headers.Append(new("host", request.Host)).OrderBy(header => header.Key, StringComparer.Ordinal)];
+        var signedHeaders = string.Join(';', headers.Select(header => header.Key));
         var query = string.Join('&', request.Parameters.Concat(
         [
             new("X-Amz-Algorithm", AuthorizationHeader.Algorithm),
             new("X-Amz-Credential", $"{accessKeyId}/{scope}"),
             new("X-Amz-Date", time),
             new("X-Amz-Expires", ((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
-            new("X-Amz-SignedHeaders", "host"),
+            new("X-Amz-SignedHeaders", signedHeaders),
         ]).Select(parameter => $"{Escape(parameter.Key, UriPart.Query)}={Escape(parameter.Value, UriPart.Query)}"));
 
         var canonical = new CanonicalRequest();
         canonical.Begin(request.Method, path, query);
-        canonical.AddHeader("host");
-        canonical.AddValue(request.Host);
-        canonical.End("host", PayloadKinds.Unsigned);
+        foreach (var (name, value) in headers)
+        {
+            canonical.AddHeader(name);
+            canonical.AddValue(value);
+        }
+
+        canonical.End(signedHeaders, PayloadKinds.Unsigned);
         Span<byte> text = stackalloc byte[StringToSign.BytesMax];
         var signature = SigningKey.Derive(secret, scope).Sign(StringToSign.Write(time, scope, canonical.Text, text));
         return $"{path}?{query}&X-Amz-Signature={signature}";
