@@ -43,7 +43,7 @@ internal static class ChatViews
 
     /// <summary>A conversation whose line of the list is not at hand: without what only the inbox knows.</summary>
     public static ConversationLine Of(ConversationView view) =>
-        Of(new InboxLine(view, view.Last, view.LastAuthor, view.Unread, new ConversationPreference(null, false)));
+        Of(new InboxLine(view, new ConversationPreference(null, false)));
 
     public static MemberNameView Of(MemberName name) => new(name.Account.ToString(), name.Handle);
 
@@ -79,7 +79,7 @@ internal static class ChatViews
         return new ConversationLine(
             view.Id.ToString(), view.Id.Kind.ToString().ToLowerInvariant(), Of(view.Settings), view.Peer is { } peer ? Of(peer) : null,
             view.MemberCount, WordOf(view.Role), view.First, view.Head, view.Read, view.PeerDelivered, view.PeerRead, view.Epoch, view.Link,
-            view.IsBlocked, line.Last is { } last ? Of(last) : null, line.LastAuthor, line.Unread,
+            view.IsBlocked, view.Last is { } last ? Of(last) : null, view.LastAuthor, view.Unread,
             line.Preference.MutedUntil?.ToUnixTimeMilliseconds(), line.Preference.IsArchived);
     }
 

@@ -105,19 +105,11 @@ public sealed record SyncReply(
 
 /// <summary>A line of the list of chats.</summary>
 /// <param name="Conversation">As the account sees it; a channel's head may be five minutes old, unless all were asked for.</param>
-/// <param name="Last">The newest message, to show in the list; null when there is none to see.</param>
-/// <param name="LastAuthor">Who wrote it, by name; empty when nobody did.</param>
-/// <param name="Unread">
-/// Messages of others above <see cref="ConversationView.Read"/>; counted to 999. Beyond the newest 64 entries every entry counts as one.
-/// </param>
 /// <param name="Preference">How the account wants it.</param>
 [GenerateSerializer, Immutable, Alias("chat.inbox-line")]
 public sealed record InboxLine(
     [property: Id(0)] ConversationView Conversation,
-    [property: Id(1)] ChatEntry? Last,
-    [property: Id(2)] string LastAuthor,
-    [property: Id(3)] int Unread,
-    [property: Id(4)] ConversationPreference Preference);
+    [property: Id(1)] ConversationPreference Preference);
 
 /// <summary>How an account wants a conversation.</summary>
 /// <param name="MutedUntil">No notifications until then; null for notifications.</param>

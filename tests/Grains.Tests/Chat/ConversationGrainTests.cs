@@ -20,8 +20,8 @@ public sealed class ConversationGrainTests
         var line = bob.Conversations.ShouldHaveSingleItem();
         await room.Acknowledge(2, line.Conversation.Head, 0);
 
-        line.Unread.ShouldBe(1);
-        line.Last!.Body.ShouldBe(new TextBody("Hi Bob, are you there?", 0, false));
+        line.Conversation.Unread.ShouldBe(1);
+        line.Conversation.Last!.Body.ShouldBe(new TextBody("Hi Bob, are you there?", 0, false));
         var delivered = await gateway.Next<WatermarkNews>(news => news.Account.Value == 2);
         (delivered.Delivered, delivered.Read).ShouldBe((sent.Sequence, 0));
     }
