@@ -131,4 +131,20 @@ public sealed class MembershipRulesTests
         talk.Take(MembershipRules.ChangeRank(talk.State, 1, Talk.Named(2), Rank.Member, talk.Stamp)).ShouldBe(ChatFault.None);
         talk.Say(2).Fault.ShouldBe(ChatFault.NotMember);
     }
+
+    [Fact]
+    public void Whoever_comes_or_goes_is_owed_word_until_it_knows_what_holds_now()
+    {
+        var talk = Talk.Group(null, 2);
+        talk.State.Apply(new ConversationEvent.Told(1, true));
+        talk.State.Apply(new ConversationEvent.Told(2, true));
+        talk.State.Untold.ShouldBeEmpty();
+
+        talk.Take(MembershipRules.Remove(talk.State, 1, 2, talk.Stamp));
+        talk.State.Apply(new ConversationEvent.Told(2, true));
+        talk.State.Untold.ShouldBe([2]);
+        talk.State.Apply(new ConversationEvent.Told(2, false));
+
+        talk.State.Untold.ShouldBeEmpty();
+    }
 }
