@@ -23,7 +23,8 @@ internal static class ChatEdge
         services.AddSingleton<OpenConversations>();
         services.AddSingleton<NewsDelivery>();
         services.AddSingleton<Administrations>();
-        services.AddHostedService<SessionAnnouncer>();
+        services.AddSingleton<SessionAnnouncer>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionAnnouncer>());
         services.AddHostedService<WatchRenewer>();
         services.AddHostedService<GatewayStream>();
         return services;

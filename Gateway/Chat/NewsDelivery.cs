@@ -1,7 +1,8 @@
 namespace OrleansLld.Chat;
 
 /// <summary>Brings news to the connections that they are for.</summary>
-internal sealed partial class NewsDelivery(ChatConnections connections, OpenConversations open, ILogger<NewsDelivery> log)
+internal sealed partial class NewsDelivery(
+    ChatConnections connections, OpenConversations open, SessionAnnouncer sessions, ILogger<NewsDelivery> log)
 {
     public void ResyncAll()
     {
@@ -23,6 +24,9 @@ internal sealed partial class NewsDelivery(ChatConnections connections, OpenConv
                     connection.Offer(client => client.Presence(view));
                 }
 
+                break;
+            case SessionsNews news:
+                sessions.TellAnew(news.Shard);
                 break;
             case KeysNews news:
                 Offer(Addressed(delivery).Where(one => one.Device?.Id == news.Device), client => client.Keys(news.Left));

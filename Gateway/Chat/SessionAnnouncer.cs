@@ -1,10 +1,12 @@
+using System.Threading.Channels;
 using OrleansLld.Gateways;
 
 namespace OrleansLld.Chat;
 
 /// <summary>
 /// Tells the registry which devices are connected here: changes gathered for a moment and by shard, and every half minute that all of them
-/// still are. A shard that knows others, because it began anew, is told the whole.
+/// still are. A shard that began anew, or knows others for another reason, is told the whole, and its connections to synchronise: nobody
+/// could find them meanwhile.
 /// </summary>
 internal sealed partial class SessionAnnouncer(
     IGrainFactory grains, ChatConnections connections, GatewayIdentity identity, TimeProvider time, ILogger<SessionAnnouncer> log)
@@ -17,7 +19,11 @@ internal sealed partial class SessionAnnouncer(
     private readonly Dictionary<Session, int> _sessions = [];
     private readonly List<SessionTurn> _waiting = [];
     private readonly HashSet<long> _unknown = [];
+    private readonly Channel<long> _anew = Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true });
     private long _renewedAt;
+
+    /// <summary>A shard asks who is connected here. Called from any thread.</summary>
+    public void TellAnew(long shard) => _anew.Writer.TryWrite(shard);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,10 +32,12 @@ internal sealed partial class SessionAnnouncer(
         {
             var due = IPresenceShardGrain.Heartbeat - time.GetElapsedTime(_renewedAt);
             var changed = connections.Turns.WaitToReadAsync(stoppingToken).AsTask();
+            var asked = _anew.Reader.WaitToReadAsync(stoppingToken).AsTask();
             if (due > TimeSpan.Zero && _unknown.Count == 0)
-                await Task.WhenAny(changed, Task.Delay(due, time, stoppingToken));
+                await Task.WhenAny(changed, asked, Task.Delay(due, time, stoppingToken));
             await Task.Delay(_unknown.Count == 0 ? Pace : RetryAfter, time, stoppingToken);
             await Announce(stoppingToken);
+            await AnswerShards(stoppingToken);
             if (time.GetElapsedTime(_renewedAt) >= IPresenceShardGrain.Heartbeat)
                 await Renew(stoppingToken);
         }
@@ -66,6 +74,14 @@ internal sealed partial class SessionAnnouncer(
         _waiting.RemoveAll(turn => turn.Announced.Task.IsCompleted);
     }
 
+    private async Task AnswerShards(CancellationToken cancellationToken)
+    {
+        var asking = new HashSet<long>();
+        while (_anew.Reader.TryRead(out var shard))
+            asking.Add(shard);
+        await Task.WhenAll(asking.Select(shard => TellWhole(shard, cancellationToken)));
+    }
+
     private async Task Renew(CancellationToken cancellationToken)
     {
         _renewedAt = time.GetTimestamp();
@@ -84,8 +100,13 @@ internal sealed partial class SessionAnnouncer(
         }));
     }
 
-    private Task TellWhole(long shard, CancellationToken cancellationToken) =>
-        Tell(shard, new SessionChange(identity.Id, true, [.. Of(_sessions.Keys, shard)], []), cancellationToken);
+    private async Task TellWhole(long shard, CancellationToken cancellationToken)
+    {
+        var all = Of(_sessions.Keys, shard).ToHashSet();
+        await Tell(shard, new SessionChange(identity.Id, true, [.. all], []), cancellationToken);
+        foreach (var connection in connections.All.Where(connection => all.Contains(connection.Session)))
+            connection.Offer(client => client.Resync());
+    }
 
     private async Task Tell(long shard, SessionChange change, CancellationToken cancellationToken)
     {

@@ -87,3 +87,11 @@ public sealed record KeysNews([property: Id(0)] DeviceId Device, [property: Id(1
 /// <param name="Device">Which; null for all of the account.</param>
 [GenerateSerializer, Immutable, Alias("chat.closed-news")]
 public sealed record ClosedNews([property: Id(0)] DeviceId? Device) : ChatNews;
+
+/// <summary>
+/// A shard of the session registry began anew and knows nobody: the gateway tells it who is connected, and its clients of the shard, who may
+/// have missed something meanwhile, to synchronise.
+/// </summary>
+/// <param name="Shard">Which.</param>
+[GenerateSerializer, Immutable, Alias("chat.sessions-news")]
+public sealed record SessionsNews([property: Id(0)] long Shard) : ChatNews;

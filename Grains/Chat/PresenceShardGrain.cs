@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansLld.Accounts;
+using OrleansLld.Gateways;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Chat;
@@ -30,6 +31,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, GatewayOutbox outbox
         _rows = new PresenceRows(store, new PartitionId("chat.presence", RowKey.Number(shard)), DeactivateOnIdle);
         _desk = new PresenceDesk(_sessions, _watchers, _rows, outbox);
         _sweep = this.RegisterGrainTimer(Sweep, SweepEvery, SweepEvery);
+        _ = AskGateways(shard);
         return Task.CompletedTask;
     }
 
@@ -99,6 +101,21 @@ internal sealed class PresenceShardGrain(IGrainStore store, GatewayOutbox outbox
         await _rows.Change(account.Value, change);
         if (_watchers.IsWatched(account.Value))
             _desk.Tell(account, await _rows.LastSeen(account.Value, CancellationToken.None), time.GetUtcNow());
+    }
+
+    // Whatever was known was in memory. A gateway that does not hear of it renews its sessions in half a minute, and is told to send all.
+    private async Task AskGateways(long shard)
+    {
+        try
+        {
+            var gateways = await GrainFactory.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key).List(CancellationToken.None);
+            foreach (var gateway in gateways.Gateways)
+                outbox.Offer(gateway.Notice.Id, new Delivery([], new SessionsNews(shard)));
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            // The directory is where the shard was, and as gone: the renewals will do.
+        }
     }
 
     private async Task Sweep(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using OrleansLld.Accounts;
+using OrleansLld.Gateways;
 using OrleansLld.Storage;
 using OrleansLld.Storage.Volatile;
 
@@ -17,6 +18,19 @@ public sealed class PresenceShardTests
     private static readonly DeviceId Laptop = new(Guid.NewGuid());
     private static readonly Guid East = Guid.NewGuid();
     private static readonly Guid West = Guid.NewGuid();
+
+    [Fact]
+    public async Task A_shard_that_begins_anew_asks_the_gateways_who_is_connected()
+    {
+        await using var chat = await ChatCluster.Start();
+        var gateway = await chat.Listen();
+        await chat.Grains.GetGrain<IGatewayDirectoryGrain>(IGatewayDirectoryGrain.Key)
+            .Announce(new GatewayNotice(gateway.Id, "a gateway", null, "1", 0, null), None);
+
+        (await chat.PresenceOf(Ann).Route([Ann], None)).ShouldBeEmpty();
+
+        (await gateway.Next<SessionsNews>()).Shard.ShouldBe(Ann.Value);
+    }
 
     [Fact]
     public async Task Routes_name_each_gateway_once_and_leave_out_who_is_not_there()
