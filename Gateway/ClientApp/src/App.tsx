@@ -11,6 +11,7 @@ import { useSession } from './ui/session'
 import { Shell } from './ui/Shell'
 import { Empty, Waiting } from './ui/states'
 
+const ChatPage = lazy(() => import('./chat/ChatPage'))
 const ObjectsPage = lazy(() => import('./objects/ObjectsPage'))
 const ExchangePage = lazy(() => import('./exchange/ExchangePage'))
 
@@ -29,12 +30,13 @@ export function App() {
 }
 
 function Page({ path }: { path: string }) {
-  const [system = '', object = ''] = path.split('/').slice(1)
+  const [system = '', object = '', ...rest] = path.split('/').slice(1)
   switch (system) {
     case '': return <HomePage />
     case 'sign-in':
     case 'sign-up': return <Elsewhere to="/" />
     case 'account': return <AccountPage />
+    case 'chat': return <ChatPage path={[object, ...rest]} />
     case 'exchange': return <ExchangePage symbol={object.toUpperCase()} />
     case 'objects': return <ObjectsPage bucket={object} />
     default: return (

@@ -47,7 +47,7 @@ function keep(change: (intents: Intent[]) => Intent[]): void {
 function publish(intents: Intent[]): void {
   const waiting = mine(intents).filter((intent) => !sending.has(intent.id))
   unanswered.set(waiting)
-  setWaiting(waiting.length)
+  setWaiting('exchange', waiting.length)
 }
 
 const forget = (id: string) => keep((intents) => intents.filter((intent) => intent.id !== id))

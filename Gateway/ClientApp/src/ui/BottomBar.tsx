@@ -5,7 +5,7 @@ import classes from './BottomBar.module.css'
 import { Link, usePath } from './router'
 import { systems } from './systems'
 
-const SYSTEMS_MAX = 2
+const SYSTEMS_MAX = 3
 
 /** The rail of a narrow screen: home, the first systems, everything else by search, and the person. */
 export function BottomBar() {

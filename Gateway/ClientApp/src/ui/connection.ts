@@ -23,9 +23,14 @@ export const useConnection = (): ConnectionState => useStore(shown)
 export const currentConnection = (): ConnectionState => state.value
 export const onConnectionChange = state.subscribe
 
-/** How many commands have no answer yet and will be sent again. */
+const waitingOf = new Map<string, number>()
+
+/** How many commands have no answer yet and will be sent again, of all systems. */
 export const useWaiting = (): number => useStore(waiting)
-export const setWaiting = (count: number): void => waiting.set(count)
+export function setWaiting(system: string, count: number): void {
+  waitingOf.set(system, count)
+  waiting.set([...waitingOf.values()].reduce((sum, one) => sum + one, 0))
+}
 
 /** A stream tells how it is; the person is told as long as one of them is broken. */
 export function reportStream(name: string, works: boolean): void {

@@ -22,7 +22,10 @@ export interface System {
 export const groups: readonly SystemGroup[] = ['Communicate', 'Store', 'Markets', 'Live']
 
 export const systems: readonly System[] = [
-  { name: 'Chat', group: 'Communicate', icon: IconMessageCircle, about: 'Write to one another, in order and exactly once.', speaks: 'SignalR' },
+  {
+    name: 'Chat', group: 'Communicate', icon: IconMessageCircle, about: 'Write to one another, in order and exactly once, sealed if you like.', speaks: 'SignalR, MLS',
+    path: '/chat', key: 'c',
+  },
   { name: 'Broadcast', group: 'Communicate', icon: IconBroadcast, about: 'Chat in channels with millions of listeners.', speaks: 'SignalR' },
   { name: 'Mail', group: 'Communicate', icon: IconMail, about: 'A mailbox that any mail program can open.', speaks: 'SMTP, IMAP' },
   { name: 'Meetings', group: 'Communicate', icon: IconVideo, about: 'See and hear each other, with a lobby and a grid.', speaks: 'WebRTC' },

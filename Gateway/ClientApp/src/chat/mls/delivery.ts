@@ -5,7 +5,7 @@ export interface Delivery {
   entries(conversation: string, after: number): Promise<EntriesView>
   /** Throws a Refusal with the code `epoch-passed` for what belongs to an epoch that is over. */
   send(entry: Outgoing): Promise<Sent>
-  members(conversation: string): Promise<Pick<Member, 'account'>[]>
+  members(conversation: string): Promise<readonly Pick<Member, 'account'>[]>
   claimKeys(conversation: string, account: string, commandId: string): Promise<KeyView[]>
   /** The epoch counts from 1 with the first commit; 0 before it. */
   groupInfo(conversation: string): Promise<{ epoch: number; groupInfo: string }>

@@ -3,6 +3,7 @@ import {
   decodeGroupState, decodeMlsMessage, emptyPskIndex, encodeGroupState, encodeMlsMessage, type GroupInfo, joinGroup, joinGroupExternal,
   type KeyPackage, type PrivateKeyPackage, processMessage, type Proposal, type RatchetTree, type Welcome,
 } from 'ts-mls'
+import { ratchetTreeFromExtension } from 'ts-mls/groupInfo.js'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
 import { config, type Owner, ownerOf, suite } from './suite'
 
@@ -62,8 +63,7 @@ export async function stepInto(conversation: string, groupInfo: Uint8Array, own:
   const info = groupInfoIn(groupInfo)
   if (info === null || new TextDecoder().decode(info.groupContext.groupId) !== conversation) return null
   const owner = ownerOf(own.publicPackage.leafNode.credential)
-  const tree = await treeOf(info)
-  const isBack = leavesOf(tree).some((leaf) => leaf.account === owner?.account && leaf.device === owner.device)
+  const isBack = leavesOf(ratchetTreeFromExtension(info) ?? []).some((leaf) => leaf.account === owner?.account && leaf.device === owner.device)
   const { publicMessage, newState } = await joinGroupExternal(
     info, own.publicPackage, own.privatePackage, isBack, await suite(), undefined, config)
   return {
@@ -83,11 +83,6 @@ export function epochIn(groupInfo: Uint8Array): number | null {
 function groupInfoIn(bytes: Uint8Array): GroupInfo | null {
   const message = decodeMlsMessage(bytes, 0)?.[0]
   return message?.wireformat === 'mls_group_info' ? message.groupInfo : null
-}
-
-async function treeOf(info: GroupInfo): Promise<RatchetTree> {
-  const { ratchetTreeFromExtension } = await import('ts-mls/groupInfo.js')
-  return ratchetTreeFromExtension(info) ?? []
 }
 
 export function welcomeIn(bytes: Uint8Array): Welcome | null {
