@@ -100,13 +100,13 @@ export function Conversation({ line, field, onInfo }: { line: Line; field: RefOb
           {connection === 'offline' ? 'You are offline.' : 'Reconnecting…'} What you write is kept and goes out once, in order, when the connection is back.
         </p>
       )}
-      <History key={line.id} line={line} onEncryption={() => showEncryption(true)} choice={{
+      <History line={line} onEncryption={() => showEncryption(true)} choice={{
         reply: (message) => { setSubject({ kind: 'reply', message }); field.current?.focus() },
         edit: (message) => setSubject({ kind: 'edit', message }),
         receipts: setAsked,
       }} />
       {mayWrite
-        ? <Composer key={line.id} line={line} subject={subject} setSubject={setSubject} onEditLast={editLast} field={field} onFiles={send} />
+        ? <Composer line={line} subject={subject} setSubject={setSubject} onEditLast={editLast} field={field} onFiles={send} />
         : <p className={classes.silent}>{line.blocked ? 'One of you has blocked the other; nobody can write here.' : 'Only administrators write here.'}</p>}
       {isDragged && <div className={classes.drop}>Drop to send</div>}
       <ReceiptsDialog line={line} message={asked} onClose={() => setAsked(null)} />

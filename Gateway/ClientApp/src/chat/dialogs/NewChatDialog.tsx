@@ -20,6 +20,7 @@ export function NewChatDialog({ opened, onClose }: { opened: boolean; onClose: (
       })
       chat.take(line)
       setHandle('')
+      setEncrypted(true)
       setFault(null)
       onClose()
       navigate(`/chat/${line.id}`)
