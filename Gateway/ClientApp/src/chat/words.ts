@@ -85,7 +85,7 @@ function sealedWords(opened: Opened | undefined): string {
     case 'edit': return `Edited: ${opened.text}`
     case 'media': return `📎 ${opened.caption || opened.media.name}`
     case 'reaction': return opened.emoji === '' ? 'took a reaction back' : `reacted ${opened.emoji}`
-    default: return '🔒 Encrypted message'
+    default: return 'Encrypted message'
   }
 }
 
