@@ -17,6 +17,18 @@ public sealed class Account
     /// <summary>Null until somebody registers.</summary>
     public AccountOwner? Owner { get; private set; }
 
+    /// <summary>Whether somebody has it; not when it is deleted.</summary>
+    public bool IsOpen => Owner is { Phase: AccountPhase.Open };
+
+    /// <summary>Whether it is deleted and somebody still has to hear of it.</summary>
+    public bool IsClosing => Owner is { Phase: AccountPhase.Closing };
+
+    /// <summary>Whether it is deleted, and was the account of this number.</summary>
+    public bool IsClosed(long accountId) => Owner is { Phase: AccountPhase.Closed } owner && owner.AccountId == accountId;
+
+    /// <summary>What a password is checked with; null when none is right.</summary>
+    public string? PasswordHash => Owner is { Phase: not AccountPhase.Closed } owner ? owner.PasswordHash : null;
+
     /// <summary>Those in force, oldest first.</summary>
     public IReadOnlyList<AccountCredential> Credentials => _credentials;
 
@@ -27,7 +39,7 @@ public sealed class Account
     public AccountRuling Register(string commandId, long accountId, string handle, string passwordHash, DateTimeOffset now) => Owner switch
     {
         null => AccountRuling.Accept(new AccountEvent.Registered(commandId, accountId, handle, passwordHash, now)),
-        { CommandId: var first } when first == commandId => AccountRuling.Repeat,
+        { CommandId: var first } when first == commandId && IsOpen => AccountRuling.Repeat,
         _ => AccountRuling.Refuse(AccountFault.HandleTaken),
     };
 
@@ -40,7 +52,7 @@ public sealed class Account
         string sealedSecret,
         DateTimeOffset now)
     {
-        if (Owner is null)
+        if (!IsOpen)
             return AccountRuling.Refuse(AccountFault.NotRegistered);
         if (CreatedBy(commandId) is not null)
             return AccountRuling.Repeat;
@@ -56,6 +68,17 @@ public sealed class Account
         _credentials.Exists(credential => credential.Id == credentialId)
             ? AccountRuling.Accept(new AccountEvent.CredentialRevoked(credentialId))
             : AccountRuling.Refuse(AccountFault.UnknownCredential);
+
+    /// <summary>Deletes the account: its credentials end, and its handle stays taken.</summary>
+    public AccountRuling Delete(DateTimeOffset now) => Owner?.Phase switch
+    {
+        AccountPhase.Open => AccountRuling.Accept(new AccountEvent.Deleted(now)),
+        AccountPhase.Closing => AccountRuling.Repeat,
+        _ => AccountRuling.Refuse(AccountFault.NotRegistered),
+    };
+
+    /// <summary>Whoever has to know of the deletion does; null when that is no news.</summary>
+    public AccountEvent? Closed() => IsClosing && !Undelivered.Any() ? new AccountEvent.Closed() : null;
 
     /// <summary>The credential's own grain has followed up to this stage; null when that is no news.</summary>
     public AccountEvent? Delivered(AccountCredential carried)
@@ -91,6 +114,14 @@ public sealed class Account
             case AccountEvent.CredentialWithdrawn e:
                 Advance(_ended, e.CredentialId, CredentialStage.Withdrawn);
                 break;
+            case AccountEvent.Deleted:
+                foreach (var credential in _credentials.ToArray())
+                    End(credential.Id);
+                Owner = Owner! with { Phase = AccountPhase.Closing };
+                break;
+            case AccountEvent.Closed:
+                Owner = Owner! with { Phase = AccountPhase.Closed, PasswordHash = "" };
+                break;
             default:
                 throw new InvalidOperationException($"An account does not know {happened.GetType().Name}.");
         }
@@ -110,6 +141,7 @@ public sealed class Account
     public void Check()
     {
         Require(Owner is not null || (_credentials.Count == 0 && _ended.Count == 0), "Nobody's account has credentials.");
+        Require(IsOpen || _credentials.Count == 0, "A deleted account has credentials in force.");
         Require(_credentials.Count <= AccountRules.CredentialsMax, "There are too many credentials.");
         var all = _credentials.Concat(_ended).ToArray();
         Require(all.DistinctBy(credential => credential.Id).Count() == all.Length, "An id is there twice.");

@@ -10,6 +10,8 @@ namespace OrleansLld.Accounts;
 [JsonDerivedType(typeof(CredentialIssued), "credential-issued")]
 [JsonDerivedType(typeof(CredentialRevoked), "credential-revoked")]
 [JsonDerivedType(typeof(CredentialWithdrawn), "credential-withdrawn")]
+[JsonDerivedType(typeof(Deleted), "deleted")]
+[JsonDerivedType(typeof(Closed), "closed")]
 public abstract record AccountEvent
 {
     private AccountEvent()
@@ -36,4 +38,10 @@ public abstract record AccountEvent
 
     /// <summary>The credential's own grain refuses it.</summary>
     public sealed record CredentialWithdrawn(string CredentialId) : AccountEvent;
+
+    /// <summary>The owner deleted the account, and ended its credentials with it; others may not know of it yet.</summary>
+    public sealed record Deleted(DateTimeOffset At) : AccountEvent;
+
+    /// <summary>Whoever has to know of the deletion does.</summary>
+    public sealed record Closed : AccountEvent;
 }

@@ -9,8 +9,26 @@ public sealed record AccountSnapshot(
     ImmutableArray<AccountCredential> Credentials,
     ImmutableArray<AccountCredential> Ended);
 
-/// <summary>Whose account it is.</summary>
-public sealed record AccountOwner(string CommandId, long AccountId, string Handle, string PasswordHash, DateTimeOffset CreatedAt);
+/// <summary>Whose account it is; of a deleted one, whose it was.</summary>
+public sealed record AccountOwner(
+    string CommandId,
+    long AccountId,
+    string Handle,
+    string PasswordHash,
+    DateTimeOffset CreatedAt,
+    AccountPhase Phase = AccountPhase.Open);
+
+/// <summary>Whether the account is there.</summary>
+public enum AccountPhase
+{
+    Open,
+
+    /// <summary>The owner deleted it; not all who have to know of it do.</summary>
+    Closing,
+
+    /// <summary>It is deleted, and everybody knows. The handle stays taken.</summary>
+    Closed,
+}
 
 /// <summary>One credential of the account.</summary>
 public sealed record AccountCredential(

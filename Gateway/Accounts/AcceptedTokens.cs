@@ -17,10 +17,17 @@ internal static class AcceptedTokens
             jwt.MapInboundClaims = false;
             jwt.TokenValidationParameters = tokens.Validation;
             jwt.TimeProvider = time;
-            jwt.Events = new JwtBearerEvents { OnMessageReceived = FindToken };
+            jwt.Events = new JwtBearerEvents { OnMessageReceived = FindToken, OnTokenValidated = RefuseDeleted };
         });
         services.AddAuthorizationBuilder()
             .AddPolicy(Administrators, policy => policy.RequireRole(Caller.AdministratorRole));
+    }
+
+    private static async Task RefuseDeleted(TokenValidatedContext context)
+    {
+        var deleted = context.HttpContext.RequestServices.GetRequiredService<DeletedAccounts>();
+        if (Caller.Of(context.Principal!) is { } caller && await deleted.Contain(caller, context.HttpContext.RequestAborted))
+            context.Fail("The account is deleted.");
     }
 
     // Browsers cannot set a header on a WebSocket, nor when a person opens a page.

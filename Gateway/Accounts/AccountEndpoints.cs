@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace OrleansLld.Accounts;
@@ -16,6 +17,8 @@ internal static class AccountEndpoints
 
         var own = accounts.MapGroup("").RequireAuthorization();
         own.MapGet("/me", Me).WithSummary("Who the token belongs to");
+        own.MapDelete("/me", Delete).RequireRateLimiting(RateLimits.SignIn)
+            .WithSummary("Deletes the account for good; its handle stays taken");
         own.MapGet("/credentials", List).WithSummary("The caller's credentials, without their secrets");
         own.MapPost("/credentials", Create).WithSummary("Makes a credential; its secret is in this answer only");
         own.MapDelete("/credentials/{id}", Revoke).WithSummary("Ends a credential; the edges follow within seconds");
@@ -67,6 +70,25 @@ internal static class AccountEndpoints
     }
 
     private static Ok<Me> Me(Caller caller) => TypedResults.Ok(new Me(caller.Id.ToString(), caller.Handle, caller.IsAdministrator));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        [FromBody] DeletionRequest request,
+        Caller caller,
+        IGrainFactory grains,
+        DeletedAccounts deleted,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var reply = await GrainOf(caller, grains).Delete(request.Password, cancellationToken);
+        if (reply.Refusal == AccountRefusal.WrongHandleOrPassword)
+            return AccountRefusals.WrongPassword();
+        if (reply.Refusal != AccountRefusal.None)
+            return AccountRefusals.Of(reply.Refusal, context, reply.RetryAfter);
+
+        deleted.Add(caller.Id);
+        OperatorCookie.Clear(context);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Ok<CredentialAnswer[]>> List(Caller caller, IGrainFactory grains, CancellationToken cancellationToken)
     {

@@ -13,6 +13,11 @@ internal sealed record SignInRequest(string Handle, string Password)
     public override string ToString() => $"{nameof(SignInRequest)} of {Handle}";
 }
 
+internal sealed record DeletionRequest(string Password)
+{
+    public override string ToString() => nameof(DeletionRequest);
+}
+
 /// <param name="Kind"><c>s3</c>, <c>exchange</c>, <c>mail</c> or <c>git</c>.</param>
 /// <param name="Label">The owner's words for it, at most 64 characters.</param>
 /// <param name="Scopes">What it may do; all of the kind when left out. Only <c>exchange</c> has any: <c>read</c>, <c>trade</c>.</param>

@@ -44,6 +44,9 @@ internal static class AccountRefusals
     public static ProblemHttpResult UnknownKind() => Refusals.Refuse(
         StatusCodes.Status400BadRequest, "unknown-credential-kind", "The kind is one of 's3', 'exchange', 'mail' and 'git'.");
 
+    public static ProblemHttpResult WrongPassword() => Refusals.Refuse(
+        StatusCodes.Status403Forbidden, "wrong-password", "This is not the password of the account.");
+
     public static ProblemHttpResult UnknownCredential() => Refusals.Refuse(
         StatusCodes.Status404NotFound, "unknown-credential", "This account has no such credential.");
 

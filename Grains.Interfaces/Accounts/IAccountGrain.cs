@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansLld.Storage;
 
 namespace OrleansLld.Accounts;
 
@@ -20,6 +21,18 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Who has the handle; null when nobody has, or the account is deleted. Anybody may know.</summary>
     [Alias("profile")]
     Task<AccountProfile?> Profile(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes the account for good: its credentials end, all systems that follow it let go of it, nobody signs in any more, and the handle
+    /// stays taken. What was cut short is finished when the same is sent again, or by the next sign-in.
+    /// </summary>
+    /// <returns>As of <see cref="SignIn"/>, without a profile.</returns>
+    [Alias("delete")]
+    Task<AccountReply> Delete(string password, CancellationToken cancellationToken);
+
+    /// <summary>Whether this account is deleted, so that what it was given before opens nothing any more.</summary>
+    [Alias("is-over")]
+    Task<bool> IsOver(AccountId account, CancellationToken cancellationToken);
 
     /// <summary>Makes a credential for one protocol; its secret is shown in this reply only. At most 100 an account.</summary>
     [Alias("create-credential")]
@@ -50,6 +63,19 @@ public interface ICredentialGrain : IGrainWithStringKey
     /// <summary>Called by the owning account only: forgets the credential. Idempotent.</summary>
     [Alias("revoke")]
     Task Revoke(CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// What a system has of one account and lets go of when the account is deleted, keyed by the account's number. A system's own grain
+/// interface derives from this one; <c>AddAccountFollower</c> names it to the accounts.
+/// </summary>
+[Alias("accounts.follower")]
+public interface IAccountFollower : IGrainWithIntegerKey
+{
+    /// <summary>Called by the account of this number only, when it is deleted. Idempotent.</summary>
+    /// <exception cref="StorageUnavailableException">Unknown outcome: the account calls again.</exception>
+    [Alias("close")]
+    Task Close(CancellationToken cancellationToken);
 }
 
 /// <summary>The handle of one account, keyed by the account's number: what shows a person for a number.</summary>

@@ -7,10 +7,11 @@ namespace OrleansLld.Chat;
 /// <summary>
 /// What an account has to know of its conversations, keyed by the account's number: which they are, and where each stands. The list is
 /// durable; where each stands is known from the conversations, which tell before they answer a sender, and which are asked when the grain
-/// becomes active. Bodies are never here.
+/// becomes active. Bodies are never here. When the account is deleted it leaves its groups and channels, its devices are removed and its
+/// sessions end.
 /// </summary>
 [Alias("chat.inbox")]
-public interface IInboxGrain : IGrainWithIntegerKey
+public interface IInboxGrain : IAccountFollower
 {
     /// <summary>
     /// What changed since a cursor, or everything when the cursor is older than what is remembered. A device that has caught up in each
@@ -66,13 +67,6 @@ public interface IInboxGrain : IGrainWithIntegerKey
     /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
     [Alias("remove-device")]
     Task RemoveDevice(DeviceId device, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Called by the account when it is deleted: it leaves its groups and channels, its devices are removed, its sessions end. Idempotent.
-    /// </summary>
-    /// <exception cref="StorageUnavailableException">Unknown outcome: send the same again.</exception>
-    [Alias("close")]
-    Task Close(CancellationToken cancellationToken);
 }
 
 /// <summary>What a device says of itself.</summary>

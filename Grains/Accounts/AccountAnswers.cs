@@ -7,7 +7,7 @@ internal static class AccountAnswers
         new(AccountRefusal.None, ProfileOf(account), TimeSpan.Zero);
 
     public static AccountProfile? ProfileOf(Account account) =>
-        account.Owner is { } owner ? new(new AccountId(owner.AccountId), owner.Handle, owner.CreatedAt) : null;
+        account is { IsOpen: true, Owner: { } owner } ? new(new AccountId(owner.AccountId), owner.Handle, owner.CreatedAt) : null;
 
     public static AccountReply Refused(AccountFault fault) => Refused(Of(fault));
 

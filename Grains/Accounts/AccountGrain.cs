@@ -14,19 +14,27 @@ internal sealed class AccountGrain(
     Passwords passwords,
     SecretBox secrets,
     TimeProvider time,
+    IEnumerable<AccountFollower> followers,
     IOptions<AccountsOptions> options) : DormantGrain<AccountEvent>, IAccountGrain
 {
     public const int CommandIdLengthMax = 64;
 
     private readonly Account _account = new();
     private readonly SignInGuard _guard = new(options.Value.SignInLimits);
-    private bool _isNamed;
+    private AccountErrands _errands = null!;
 
     protected override PartitionId Partition => new("accounts.account", this.GetPrimaryKeyString());
 
     protected override IEventCodec<AccountEvent> Codec { get; } = new JsonEventCodec<AccountEvent>(AccountJson.Default.AccountEvent);
 
     protected override bool MayBeStored => Handles.IsWellFormed(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _errands = new AccountErrands(
+            _account, GrainFactory, secrets, followers, happened => Settle(new AccountRuling(AccountFault.None, happened)));
+        return base.OnActivateAsync(cancellationToken);
+    }
 
     public async Task<AccountReply> Register(RegisterAccount command, CancellationToken cancellationToken)
     {
@@ -43,21 +51,22 @@ internal sealed class AccountGrain(
         await Settle(ruling);
         if (ruling.Fault != AccountFault.None)
             return AccountAnswers.Refused(ruling.Fault);
-        await TellName(cancellationToken);
+        await _errands.TellName(cancellationToken);
         return AccountAnswers.Accepted(_account);
     }
 
     public async Task<AccountReply> SignIn(string password, CancellationToken cancellationToken)
     {
-        var wait = _guard.Begin(time.GetUtcNow());
-        if (wait > TimeSpan.Zero)
-            return AccountAnswers.Refused(AccountRefusal.TooManyAttempts, wait);
-        if (!await passwords.Verify(_account.Owner?.PasswordHash, password, cancellationToken))
-            return AccountAnswers.Refused(AccountRefusal.WrongHandleOrPassword);
-
-        _guard.Succeed();
+        if (await Refused(password, cancellationToken) is { } refusal)
+            return refusal;
         await Durable();
-        await TellName(cancellationToken);
+        if (!_account.IsOpen)
+        {
+            await _errands.Close(cancellationToken);
+            return AccountAnswers.Refused(AccountRefusal.WrongHandleOrPassword);
+        }
+
+        await _errands.TellName(cancellationToken);
         return AccountAnswers.Accepted(_account);
     }
 
@@ -65,8 +74,23 @@ internal sealed class AccountGrain(
     {
         var profile = AccountAnswers.ProfileOf(_account);
         await Settled();
-        await TellName(cancellationToken);
+        await _errands.TellName(cancellationToken);
         return profile;
+    }
+
+    public async Task<AccountReply> Delete(string password, CancellationToken cancellationToken)
+    {
+        if (await Refused(password, cancellationToken) is { } refusal)
+            return refusal;
+        await Settle(_account.Delete(time.GetUtcNow()));
+        await _errands.Close(cancellationToken);
+        return AccountAnswers.Refused(AccountRefusal.None);
+    }
+
+    public async Task<bool> IsOver(AccountId account, CancellationToken cancellationToken)
+    {
+        await Settled();
+        return _account.IsClosed(account.Value);
     }
 
     public async Task<CredentialReply> CreateCredential(CreateCredential command, CancellationToken cancellationToken)
@@ -84,8 +108,8 @@ internal sealed class AccountGrain(
             return AccountAnswers.NoCredential(ruling.Fault);
 
         await Settle(ruling);
-        await TellName(cancellationToken);
-        await Deliver(cancellationToken);
+        await _errands.TellName(cancellationToken);
+        await _errands.Deliver(cancellationToken);
         var made = _account.CreatedBy(command.CommandId)!;
         return AccountAnswers.Made(made, secrets.Open(made.SealedSecret, made.Id));
     }
@@ -94,13 +118,13 @@ internal sealed class AccountGrain(
     {
         var ruling = _account.RevokeCredential(credentialId);
         await Settle(ruling);
-        await Deliver(cancellationToken);
+        await _errands.Deliver(cancellationToken);
         return ruling.Fault == AccountFault.None;
     }
 
     public async Task<ImmutableArray<Credential>> Credentials(CancellationToken cancellationToken)
     {
-        await Deliver(cancellationToken);
+        await _errands.Deliver(cancellationToken);
         return [.. _account.Credentials.Select(AccountAnswers.Shown)];
     }
 
@@ -119,27 +143,16 @@ internal sealed class AccountGrain(
         await Settled();
     }
 
-    // Every way to an account leads here, because a crash can come between the account and its name, and old accounts were never told.
-    private async Task TellName(CancellationToken cancellationToken)
+    // Null when the password is right.
+    private async Task<AccountReply?> Refused(string password, CancellationToken cancellationToken)
     {
-        if (_isNamed || _account.Owner is not { } owner)
-            return;
-        await GrainFactory.GetGrain<IAccountNameGrain>(owner.AccountId).Learn(owner.Handle, cancellationToken);
-        _isNamed = true;
-    }
-
-    // Carries to the credentials' own grains what they have not confirmed, of this command or of one that a crash cut short.
-    private async Task Deliver(CancellationToken cancellationToken)
-    {
-        foreach (var credential in _account.Undelivered.ToArray())
-        {
-            var grain = GrainFactory.GetGrain<ICredentialGrain>(credential.Id);
-            if (credential.Stage == CredentialStage.ToIssue)
-                await grain.Issue(AccountAnswers.Resolved(_account, credential, secrets), cancellationToken);
-            else
-                await grain.Revoke(cancellationToken);
-            await Settle(new AccountRuling(AccountFault.None, _account.Delivered(credential)));
-        }
+        var wait = _guard.Begin(time.GetUtcNow());
+        if (wait > TimeSpan.Zero)
+            return AccountAnswers.Refused(AccountRefusal.TooManyAttempts, wait);
+        if (!await passwords.Verify(_account.PasswordHash, password, cancellationToken))
+            return AccountAnswers.Refused(AccountRefusal.WrongHandleOrPassword);
+        _guard.Succeed();
+        return null;
     }
 
     private static void RequireCommandId(string commandId)

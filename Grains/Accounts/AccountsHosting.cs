@@ -15,4 +15,17 @@ public static class AccountsHosting
         silo.Services.TryAddSingleton<SecretBox>();
         return silo;
     }
+
+    /// <summary>Names the grain of a system that lets go of an account when the account is deleted. A second call changes nothing.</summary>
+    public static ISiloBuilder AddAccountFollower<TFollower>(this ISiloBuilder silo)
+        where TFollower : IAccountFollower
+    {
+        if (silo.Services.All(service => (service.ImplementationInstance as AccountFollower)?.Kind != typeof(TFollower)))
+        {
+            silo.Services.AddSingleton(new AccountFollower(
+                typeof(TFollower), static (grains, account) => grains.GetGrain<TFollower>(account.Value)));
+        }
+
+        return silo;
+    }
 }

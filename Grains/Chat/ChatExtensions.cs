@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansLld.Accounts;
 
 namespace OrleansLld.Chat;
 
@@ -21,6 +22,7 @@ public static class ChatExtensions
                     SendBurst: >= 1 and <= 1_000_000, SendsPerSecond: >= 0.01 and <= 1_000_000, TellWithinMs: >= 1 and <= 10_000
                 },
                 "Chat:SendBurst is 1 to 1,000,000, Chat:SendsPerSecond 0.01 to 1,000,000, Chat:TellWithinMs 1 to 10,000.");
+        silo.AddAccountFollower<IInboxGrain>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<SiloMark>();
         silo.Services.TryAddSingleton<MessageIds>();

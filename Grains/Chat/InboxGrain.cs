@@ -135,7 +135,7 @@ internal sealed class InboxGrain(IGrainStore store, GatewayOutbox outbox, TimePr
     public async Task Close(CancellationToken cancellationToken)
     {
         var rows = await Opened();
-        rows.Close();
+        rows.Close(time.GetUtcNow());
         await rows.CommitAsync();
         await _effects.Close(rows, cancellationToken);
     }

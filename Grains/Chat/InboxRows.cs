@@ -100,9 +100,11 @@ internal sealed class InboxRows
             _rows.Delete(DeviceKey(old));
     }
 
-    public void Close()
+    public void Close(DateTimeOffset now)
     {
         IsClosed = true;
+        foreach (var device in Devices.Present.ToArray())
+            Remove(new DeviceId(device.Id), now);
         _rows.Put(ClosedKey, "{}"u8.ToArray());
     }
 

@@ -101,8 +101,27 @@ public sealed class AccountTests(AccountsProduct running) : IClassFixture<Accoun
         (await owner.Get("/api/accounts/credentials")).Json().GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_deleted_account_is_gone_and_its_token_and_credentials_open_nothing_any_more()
+    {
+        var visitor = await Visitor.SignedInTo(Product);
+        await visitor.Send(HttpMethod.Post, "/api/accounts/credentials", new { kind = "git" });
+
+        (await visitor.Send(HttpMethod.Delete, "/api/accounts/me", new { password = "not the password" }))
+            .ShouldBe(HttpStatusCode.Forbidden, "wrong-password");
+        (await visitor.Get("/api/accounts/me")).ShouldBe(HttpStatusCode.OK);
+        (await visitor.Send(HttpMethod.Delete, "/api/accounts/me", new { password = Visitor.Password })).ShouldBe(HttpStatusCode.NoContent);
+
+        (await visitor.Get("/api/accounts/me")).ShouldBe(HttpStatusCode.Unauthorized, "not-signed-in");
+        (await visitor.SignIn(visitor.Handle, Visitor.Password)).ShouldBe(HttpStatusCode.Unauthorized, "wrong-handle-or-password");
+        var again = await visitor.Send(
+            HttpMethod.Post, "/api/accounts", new { handle = visitor.Handle, password = Visitor.Password });
+        again.ShouldBe(HttpStatusCode.Conflict, "handle-taken");
+    }
+
     [Theory]
     [InlineData("GET", "/api/accounts/me")]
+    [InlineData("DELETE", "/api/accounts/me")]
     [InlineData("GET", "/api/accounts/credentials")]
     [InlineData("POST", "/api/accounts/credentials")]
     [InlineData("DELETE", "/api/accounts/credentials/any")]

@@ -14,7 +14,8 @@ public sealed class AccountSequenceTests
         Gen.Select(Gen.Int[0, 400], OneOf("s3", "exchange", "git"), OneOf("", "read", "trade"))
             .Select((command, kind, scope) => (Action<Run>)(run => run.Create($"c{command}", kind, scope))),
         Gen.Int[0, 400].Select(command => (Action<Run>)(run => run.Revoke($"K-c{command}"))),
-        Gen.Const((Action<Run>)(run => run.Deliver())));
+        Gen.Const((Action<Run>)(run => run.Deliver())),
+        Gen.Int[0, 150].Select(chance => (Action<Run>)(run => run.Delete(chance))));
 
     [Fact]
     public void Every_sequence_agrees_with_the_naive_model_and_replays_to_the_same_state() =>
@@ -61,6 +62,7 @@ public sealed class AccountSequenceTests
         private readonly List<string> _revoked = [];
         private readonly Dictionary<string, bool> _delivered = [];
         private string? _registeredBy;
+        private bool _isDeleted;
 
         public Account Account { get; } = new();
 
@@ -69,7 +71,7 @@ public sealed class AccountSequenceTests
         public void Register(string command)
         {
             var fault = Take(Account.Register(command, 7, "Alice", "hash", Noon));
-            fault.ShouldBe((_registeredBy ??= command) == command ? AccountFault.None : AccountFault.HandleTaken);
+            fault.ShouldBe((_registeredBy ??= command) == command && !_isDeleted ? AccountFault.None : AccountFault.HandleTaken);
         }
 
         public void Create(string command, string kind, string scope)
@@ -82,7 +84,7 @@ public sealed class AccountSequenceTests
 
             AccountFault Expected()
             {
-                if (_registeredBy is null)
+                if (_registeredBy is null || _isDeleted)
                     return AccountFault.NotRegistered;
                 if (_made.ContainsKey(command))
                     return AccountFault.None;
@@ -100,6 +102,21 @@ public sealed class AccountSequenceTests
                 _revoked.Add(id);
         }
 
+        // Now and then: what comes after it is refused.
+        public void Delete(int chance)
+        {
+            if (chance > 0)
+                return;
+            var isOpen = _registeredBy is not null && !_isDeleted;
+            var isClosing = Account.IsClosing;
+            Take(Account.Delete(Noon)).ShouldBe(isOpen || isClosing ? AccountFault.None : AccountFault.NotRegistered);
+            if (!isOpen)
+                return;
+            _isDeleted = true;
+            _revoked.AddRange(_inForce);
+            _inForce.Clear();
+        }
+
         public void Deliver()
         {
             foreach (var credential in Account.Undelivered.ToArray())
@@ -107,6 +124,9 @@ public sealed class AccountSequenceTests
                 _delivered[credential.Id] = credential.Stage == CredentialStage.ToIssue;
                 Take(new AccountRuling(AccountFault.None, Account.Delivered(credential)));
             }
+
+            Take(new AccountRuling(AccountFault.None, Account.Closed()));
+            Account.IsClosed(7).ShouldBe(_isDeleted);
         }
 
         public void AgreesWithModel()

@@ -122,6 +122,46 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void A_deleted_account_has_no_credentials_makes_none_and_keeps_its_handle()
+    {
+        Do(_account.Register("c0", 7, "Alice", "hash", Noon));
+        Create("c1", "K1");
+
+        Do(_account.Delete(Noon)).ShouldBe(AccountFault.None);
+        _account.Delete(Noon).ShouldBe(AccountRuling.Repeat);
+
+        _account.Credentials.ShouldBeEmpty();
+        _account.Undelivered.ShouldHaveSingleItem().Stage.ShouldBe(CredentialStage.ToWithdraw);
+        Create("c2", "K2").ShouldBe(AccountFault.NotRegistered);
+        Do(_account.Register("c0", 7, "Alice", "hash", Noon)).ShouldBe(AccountFault.HandleTaken);
+        Do(_account.Register("c3", 8, "Alice", "hash", Noon)).ShouldBe(AccountFault.HandleTaken);
+    }
+
+    [Fact]
+    public void A_deletion_is_over_when_everybody_knows_and_leaves_no_password()
+    {
+        Do(_account.Register("c0", 7, "Alice", "hash", Noon));
+        Create("c1", "K1");
+        Do(_account.Delete(Noon));
+        _account.Closed().ShouldBeNull();
+        _account.PasswordHash.ShouldBe("hash");
+        _account.Apply(_account.Delivered(_account.Undelivered.ShouldHaveSingleItem())!);
+
+        _account.Apply(_account.Closed()!);
+
+        _account.Check();
+        _account.IsClosed(7).ShouldBeTrue();
+        _account.IsClosed(8).ShouldBeFalse();
+        _account.PasswordHash.ShouldBeNull();
+        _account.Owner!.PasswordHash.ShouldBeEmpty();
+        _account.Closed().ShouldBeNull();
+        Do(_account.Delete(Noon)).ShouldBe(AccountFault.NotRegistered);
+    }
+
+    [Fact]
+    public void Nobody_deletes_what_nobody_has() => Do(_account.Delete(Noon)).ShouldBe(AccountFault.NotRegistered);
+
+    [Fact]
     public void Events_are_stored_under_names_that_never_change()
     {
         AccountEvent happened = new AccountEvent.CredentialCreated("c", "K", "git", "l", [], "s", Noon);
