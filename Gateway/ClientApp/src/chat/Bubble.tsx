@@ -100,9 +100,9 @@ function Actions({ message, line, choice, isOpen, setOpen }: {
       </Menu.Target>
       <Menu.Dropdown>
         {!line.blocked && (
-          <div className={classes.emojis} role="group" aria-label="React">
+          <div className={classes.emojis}>
             {EMOJIS.slice(0, 6).map((emoji) => (
-              <ActionIcon key={emoji} variant="subtle" color="gray" size="lg" aria-label={`React with ${emoji}`} onClick={() => react(emoji)}>{emoji}</ActionIcon>
+              <ActionIcon key={emoji} role="menuitem" variant="subtle" color="gray" size="lg" aria-label={`React with ${emoji}`} onClick={() => react(emoji)}>{emoji}</ActionIcon>
             ))}
           </div>
         )}

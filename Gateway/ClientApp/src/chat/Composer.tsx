@@ -84,7 +84,7 @@ export function Composer({ line, subject, setSubject, onEditLast, field, onFiles
             </div>
           </Popover.Dropdown>
         </Popover>
-        <ActionIcon component="label" variant="subtle" color="gray" size={38} aria-hidden>
+        <ActionIcon component="label" variant="subtle" color="gray" size={38}>
           <IconPaperclip size={21} stroke={1.6} />
           <input type="file" multiple className={classes.files} aria-label="Attach files" onChange={(event) => {
             onFiles([...(event.currentTarget.files ?? [])])

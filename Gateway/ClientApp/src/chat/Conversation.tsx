@@ -71,7 +71,7 @@ export function Conversation({ line, field, onInfo }: { line: Line; field: RefOb
       }}>
       <header className={classes.head}>
         <ActionIcon className={classes.back ?? ''} variant="subtle" color="gray" size="lg" aria-label="Back to the chats" onClick={() => navigate('/chat')}><IconArrowLeft size={20} /></ActionIcon>
-        <UnstyledButton className={classes.who} onClick={onInfo} aria-label={`${titleOf(line)}: details`}>
+        <UnstyledButton className={classes.who} onClick={onInfo} title="Details">
           <Who line={line} />
         </UnstyledButton>
         {line.settings.encrypted && (

@@ -86,7 +86,9 @@ export class Hub {
     const ticket = ++this.#connecting
     for (let attempt = 0; ticket === this.#connecting; attempt++) {
       await wait(retryMs(attempt))
-      if (attempt > 0 && navigator.onLine) await findGateway()
+      // Without a network there is nothing to try; the event of its return connects.
+      if (!navigator.onLine) return reportStream('chat', false)
+      if (attempt > 0) await findGateway()
       if (ticket !== this.#connecting) return
       const at = gateway()
       const connection = this.#build(at)

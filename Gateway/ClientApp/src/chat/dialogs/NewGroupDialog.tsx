@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, SegmentedControl, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { newId } from '../../ui/ids'
 import { navigate } from '../../ui/router'
@@ -45,7 +45,8 @@ export function NewGroupDialog({ opened, onClose }: { opened: boolean; onClose: 
     <Modal opened={opened} onClose={onClose} title="New group or channel" size="md">
       <form onSubmit={(event) => void begin(event)}>
         <Stack gap="md">
-          <SegmentedControl fullWidth aria-label="What it is" value={kind} onChange={setKind} data={[{ label: 'Group: everybody writes', value: 'g' }, { label: 'Channel: you write, others read', value: 'c' }]} />
+          <SegmentedControl fullWidth aria-label="What it is" value={kind} onChange={setKind} data={[{ label: 'Group', value: 'g' }, { label: 'Channel', value: 'c' }]} />
+          <Text size="sm" c="dimmed">{isGroup ? 'Up to 1,024 people; everybody writes.' : 'Up to a million people; you and the administrators write, the others read.'}</Text>
           <TextInput label="Name" value={title} maxLength={100} onChange={(event) => setTitle(event.currentTarget.value)} data-autofocus required />
           <Textarea label="About" value={about} maxLength={512} autosize maxRows={4} onChange={(event) => setAbout(event.currentTarget.value)} />
           {isGroup && <TagsInput label="Members" description="Their handles, each with Enter" value={handles} onChange={setHandles} splitChars={[',', ' ']} maxTags={63} acceptValueOnBlur clearable clearButtonProps={{ 'aria-label': 'Clear the members' }} />}
