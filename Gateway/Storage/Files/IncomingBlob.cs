@@ -72,15 +72,8 @@ internal sealed class IncomingBlob(string aside, DiskThreads threads) : IAsyncDi
         Append(bytes);
         RandomAccess.FlushToDisk(_file!);
         _file!.Dispose();
-        try
-        {
-            File.Move(aside, name, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(name) && File.Exists(aside))
-        {
+        if (!HardLink.TryName(aside, name))
             return null;
-        }
-
         _isAside = false;
         return _length;
     }

@@ -42,6 +42,44 @@ public sealed class FileBlobStoreTests : BlobStoreContract
         _directory.GetFiles("*", SearchOption.AllDirectories).Select(file => file.Name).ShouldBe(["a"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Of_many_writers_of_one_id_exactly_one_wins(int seed)
+    {
+        var random = new Random(seed);
+        using var other = Start();
+        for (var round = 0; round < 150; round++)
+        {
+            var id = new BlobId($"contested-{round}");
+            var writers = Enumerable.Range(1, 8).Select(writer => (
+                Store: random.Next(2) == 0 ? _store : other,
+                Content: Enumerable.Repeat((byte)writer, random.Next(1, 2_000)).ToArray())).ToList();
+            var won = await Task.WhenAll(writers.Select(writer => Task.Run(() => Wins(writer.Store, id, writer.Content), Cancellation)));
+
+            won.Count(has => has).ShouldBe(1, $"Seed {seed}, round {round}.");
+            (await Read(id)).ShouldBe(Convert.ToHexString(writers[Array.IndexOf(won, true)].Content), $"Seed {seed}, round {round}.");
+        }
+
+        _directory.GetFiles("*", SearchOption.AllDirectories).Length.ShouldBe(150);
+    }
+
+    [Fact]
+    public async Task Where_there_are_no_links_a_name_is_given_once_too()
+    {
+        var (first, second, name) = (PathOf("first"), PathOf("second"), PathOf("name"));
+        await File.WriteAllBytesAsync(first, [1], Cancellation);
+        await File.WriteAllBytesAsync(second, [2], Cancellation);
+
+        HardLink.TryMove(first, name).ShouldBeTrue();
+        HardLink.TryMove(second, name).ShouldBeFalse();
+
+        (await File.ReadAllBytesAsync(name, Cancellation)).ShouldBe([1]);
+        File.Exists(first).ShouldBeFalse();
+        File.Exists(second).ShouldBeTrue();
+        Should.Throw<IOException>(() => HardLink.TryMove(first, PathOf("another")));
+    }
+
     [Fact]
     public async Task Blobs_are_spread_over_directories()
     {
@@ -100,6 +138,21 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     }
 
     private Func<Task> Write(string id, Stream content) => async () => await _store.WriteAsync(new BlobId(id), content, Cancellation);
+
+    private static async Task<bool> Wins(FileBlobStore store, BlobId id, byte[] content)
+    {
+        try
+        {
+            await store.WriteAsync(id, new MemoryStream(content), Cancellation);
+            return true;
+        }
+        catch (BlobExistsException)
+        {
+            return false;
+        }
+    }
+
+    private string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
     private void Restart()
     {
