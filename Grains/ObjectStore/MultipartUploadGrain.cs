@@ -140,10 +140,12 @@ internal sealed class MultipartUploadGrain(
     {
         var useless = _upload.Useless.ToArray();
         await Settled();
-        await deletions.Delete(UploadCommands.Blobs(useless.Select(blob => blob.Key)), cancellationToken);
-        await Settle(_upload.Collect(useless.Select(blob => blob.Key)));
-        var orphans = useless.Count(blob => blob.Value == UselessBecause.GivenUp);
-        return new UploadTidying(UploadCommands.State(_upload), useless.Length - orphans, orphans, _upload.Notes);
+        var deleted = await deletions.Delete(UploadCommands.Blobs(useless.Select(blob => blob.Key)), cancellationToken);
+        var gone = deleted.Select(blob => blob.ToString()).ToHashSet();
+        await Settle(_upload.Collect(gone));
+        var orphans = useless.Count(blob => blob.Value == UselessBecause.GivenUp && gone.Contains(blob.Key));
+        return new UploadTidying(
+            UploadCommands.State(_upload), gone.Count - orphans, orphans, _upload.Notes + useless.Length - gone.Count);
     }
 
     private async Task<MultipartRefusal> Settle(UploadRuling ruling)

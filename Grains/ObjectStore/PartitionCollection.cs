@@ -92,10 +92,10 @@ internal sealed class PartitionCollection(
     private async Task<Collected> Delete(IReadOnlyList<IndexNote> garbage, long nowUs, CancellationToken cancellationToken)
     {
         var due = garbage.Where(note => calendar.IsCollectable(note.TimeUs, nowUs)).Select(note => new BlobId(note.Id)).ToArray();
-        await deletions.Delete(due, cancellationToken);
-        if (due.Length > 0)
-            await Partition.Tidy(new PartitionTidying([], [.. due], []), cancellationToken);
-        return Count(new Collected(due.Length, 0, garbage.Count - due.Length));
+        var gone = await deletions.Delete(due, cancellationToken);
+        if (gone.Count > 0)
+            await Partition.Tidy(new PartitionTidying([], [.. gone], []), cancellationToken);
+        return Count(new Collected(gone.Count, 0, garbage.Count - gone.Count));
     }
 
     private async Task<Collected> GiveUp(IReadOnlyList<IndexNote> notes, long nowUs, CancellationToken cancellationToken)

@@ -11,7 +11,9 @@ internal sealed class UploadRemains(IGrainStore store, BlobDeletions deletions)
     public async Task<UploadTidying> Remove(Upload upload, PartitionId partition, CancellationToken cancellationToken)
     {
         var (rest, notes) = (upload.Rest(), upload.NotesBefore(long.MaxValue).ToArray());
-        await deletions.Delete(UploadCommands.Blobs(rest.Concat(notes)), cancellationToken);
+        var all = UploadCommands.Blobs(rest.Concat(notes));
+        if ((await deletions.Delete(all, cancellationToken)).Count is var gone && gone < all.Length)
+            return new UploadTidying(UploadCommands.State(upload), 0, 0, Waiting: all.Length - gone);
         var lease = await store.OpenAsync(partition, cancellationToken);
         var rows = new RowBatch();
         await foreach (var row in store.ScanAllAsync(partition, AllRows, cancellationToken))

@@ -53,6 +53,32 @@ public sealed class RingBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
+    public async Task Disk_that_is_missing_while_blobs_move_refuses_its_share_and_no_other()
+    {
+        _ring.Begin("a:1 b:1 c:1 d:1");
+        Directory.Move(_ring.PathOf("b"), _ring.PathOf("b-gone"));
+
+        var refused = 0;
+        foreach (var id in Ids(0, 60))
+            if (_ring.Placement.View!.OwnersOf(id).Contains("b"))
+            {
+                await Should.ThrowAsync<StorageUnavailableException>(async () => await Store.WriteAsync(id, One(), Cancellation));
+                await Should.ThrowAsync<StorageUnavailableException>(async () => await Store.DeleteAsync(id, Cancellation));
+                refused++;
+            }
+            else
+            {
+                await Store.WriteAsync(id, One(), Cancellation);
+                (await Read(id)).ShouldBe("2A");
+                await Should.ThrowAsync<BlobExistsException>(async () => await Store.WriteAsync(id, One(), Cancellation));
+                await Store.DeleteAsync(id, Cancellation);
+            }
+
+        refused.ShouldBeInRange(5, 40);
+        _ring.Disks.All.Where(disk => disk.Name != "b").SelectMany(disk => _ring.BlobsOn(disk.Name)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Disk_that_takes_nothing_refuses_its_share_and_no_other()
     {
         var incoming = Path.Combine(_ring.PathOf("b"), "incoming");
