@@ -46,9 +46,9 @@ public sealed class RecentWrites
     public const long WindowUs = 600_000_000;
 
     /// <summary>No more of them are remembered.</summary>
-    public const int CountMax = 65_536;
+    public const int CountMax = 16_384;
 
-    private const int CountARow = 16_384;
+    private const int CountARow = 4_096;
     private const int ExpiredRowsMax = 64;
 
     private readonly Dictionary<UInt128, WriteTrace> _known = [];

@@ -56,13 +56,17 @@ internal sealed class IndexPartition
         return Meta.LastStampUs;
     }
 
-    /// <summary>Completes when it is the caller's turn to decide about the key, and there is room for what follows from it.</summary>
-    public async ValueTask<IDisposable> TakeTurnAsync(string key)
+    /// <summary>Completes when it is the caller's turn to read and decide about the key.</summary>
+    public ValueTask<IDisposable> TakeTurnAsync(string key) => _turns.TakeAsync(key);
+
+    /// <summary>
+    /// Completes when the next commit has room for what follows from a decision. It is the last wait before that: what many have read
+    /// meanwhile would not fit into one commit together.
+    /// </summary>
+    public async ValueTask Room()
     {
-        var turn = await _turns.TakeAsync(key);
         while (_rows.IsFull)
             await _rows.CommitAsync();
-        return turn;
     }
 
     /// <summary>Reads what is decided, durable or not.</summary>

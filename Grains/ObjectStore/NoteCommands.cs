@@ -8,6 +8,7 @@ internal sealed class NoteCommands(IndexPartition partition)
 {
     public async Task<bool> Intend(ObjectKey key, BlobId blob)
     {
+        await partition.Room();
         if (partition.Refusal(KeyPath.Of(key.ToString())) is not null)
             return false;
         partition.Add(new IndexNote(blob.ToString(), key.ToString(), partition.NowUs).ToRow(IndexSpace.Intents));
@@ -20,8 +21,10 @@ internal sealed class NoteCommands(IndexPartition partition)
         var path = KeyPath.Of(upload.Key.ToString());
         using (await partition.TakeTurnAsync(path.Turn))
         {
+            var early = partition.Refusal(path);
             var reading = await partition.ReadAsync(new UploadReading(path, upload.UploadId), default);
-            if (partition.Refusal(path) is not null)
+            await partition.Room();
+            if ((early ?? partition.Refusal(path)) is not null)
                 return false;
             if (reading.Suffix is null && !reading.IsEnded)
             {
@@ -41,8 +44,10 @@ internal sealed class NoteCommands(IndexPartition partition)
         var path = KeyPath.Of(key.ToString());
         using (await partition.TakeTurnAsync(path.Turn))
         {
+            var early = partition.Refusal(path);
             var reading = await partition.ReadAsync(new UploadReading(path, uploadId), default);
-            if (partition.Refusal(path) is WriteOutcome.Moved)
+            await partition.Room();
+            if (early is WriteOutcome.Moved || partition.Refusal(path) is WriteOutcome.Moved)
                 return false;
             if (reading.Suffix is { } suffix)
             {
@@ -64,6 +69,7 @@ internal sealed class NoteCommands(IndexPartition partition)
     {
         foreach (var blob in tidying.GivenUp)
             await GiveUp(IndexNote.RowOf(IndexSpace.Intents, blob.ToString()));
+        await partition.Room();
         foreach (var blob in tidying.Deleted)
             partition.Add(new RowChange(IndexNote.RowOf(IndexSpace.Garbage, blob.ToString()), null));
         foreach (var upload in tidying.Uploads)
@@ -80,7 +86,9 @@ internal sealed class NoteCommands(IndexPartition partition)
         var path = KeyPath.Of(note.Key);
         using (await partition.TakeTurnAsync(path.Turn))
         {
-            if (await partition.GetAsync(row, default) is null || partition.Refusal(path) is WriteOutcome.Moved)
+            var isThere = await partition.GetAsync(row, default) is not null;
+            await partition.Room();
+            if (!isThere || partition.Refusal(path) is WriteOutcome.Moved)
                 return;
             partition.Add(new RowChange(row, null));
             partition.Add((note with { TimeUs = partition.NowUs }).ToRow(IndexSpace.Garbage));

@@ -4,8 +4,9 @@ using OrleansLld.Storage;
 namespace OrleansLld.ObjectStore;
 
 /// <summary>
-/// What is done to objects. Each command has its key's turn while it reads and decides; from the last read to the commit nothing is
-/// awaited, and the answer is given when all that it rests on is durable.
+/// What is done to objects. Each command has its key's turn while it reads and decides; from the wait for room, after the last read, to
+/// the commit nothing is awaited, and the answer is given when all that it rests on is durable. A key that came to the partition only
+/// after the command began to read counts as not having come.
 /// </summary>
 internal sealed class ObjectCommands(IndexPartition partition)
 {
@@ -16,15 +17,17 @@ internal sealed class ObjectCommands(IndexPartition partition)
         WriteReply reply;
         using (await partition.TakeTurnAsync(path.Turn))
         {
+            var early = partition.Refusal(path);
             var needs = KeyRules.PutNeeds(IndexTerms.Of(command.Versioning), partition.Meta.Totals.Versions > 0);
             var state = (await partition.ReadAsync(new KeyReading(path, needs), default)).State;
             var upload = command.UploadId is { } id ? await partition.ReadAsync(new UploadReading(path, id), default) : null;
             var note = command.Content is ObjectContent.Whole whole ? IndexNote.RowOf(IndexSpace.Intents, whole.Blob.ToString()) : null;
             var isNoted = note is null || await partition.GetAsync(note, default) is not null;
             var useless = await UselessBlobs.OfAsync(partition, path, state.Null);
+            await partition.Room();
 
             var isMade = state.Newest is { IsMarker: false } newest && newest.WriteHash == hash;
-            if (partition.Refusal(path) is { } refusal)
+            if ((early ?? partition.Refusal(path)) is { } refusal)
                 reply = IndexTerms.Refused(refusal);
             else if (partition.Writes.TryFind(hash, out var trace))
                 reply = IndexTerms.WriteReplyOf(trace.Answer(null));
@@ -50,11 +53,13 @@ internal sealed class ObjectCommands(IndexPartition partition)
         var hash = VersionId.HashOf(command.WriteId);
         using (await partition.TakeTurnAsync(path.Turn))
         {
+            var early = partition.Refusal(path);
             var needs = KeyRules.DeleteNeeds(IndexTerms.Of(command.Versioning), target, partition.Meta.Totals.Versions > 0);
             var state = (await partition.ReadAsync(new KeyReading(path, needs), default)).State;
             var useless = await UselessBlobs.OfAsync(partition, path, target is null ? state.Null : state.Target);
+            await partition.Room();
 
-            if (partition.Refusal(path) is { } refusal)
+            if ((early ?? partition.Refusal(path)) is { } refusal)
                 return new DeleteReply(refusal, null, false);
             if (partition.Writes.TryFind(hash, out var trace))
                 return IndexTerms.DeleteReplyOf(trace.Answer(target));
@@ -77,10 +82,12 @@ internal sealed class ObjectCommands(IndexPartition partition)
         WriteReply reply;
         using (await partition.TakeTurnAsync(path.Turn))
         {
+            var early = partition.Refusal(path);
             var needs = KeyRules.FindNeeds(target, partition.Meta.Totals.Versions > 0);
             var state = (await partition.ReadAsync(new KeyReading(path, needs), default)).State;
+            await partition.Room();
 
-            if (partition.Refusal(path) is { } refusal)
+            if ((early ?? partition.Refusal(path)) is { } refusal)
                 reply = IndexTerms.Refused(refusal);
             else if (KeyRules.Find(state, target) is var outcome and not KeyOutcome.Done)
                 reply = IndexTerms.Refused(IndexTerms.Of(outcome));

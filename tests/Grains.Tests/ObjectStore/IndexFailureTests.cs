@@ -116,6 +116,33 @@ public sealed class IndexFailureTests
     }
 
     [Fact]
+    public async Task Objects_of_very_many_parts_that_are_deleted_at_once_share_no_commit_that_is_too_large()
+    {
+        const int Count = 11;
+        await using var index = await IndexCluster.Start();
+        for (var number = 0; number < Count; number++)
+        {
+            var parts = Enumerable.Range(1, 10_000).Select(part =>
+                new ObjectPart(part, new BlobId($"blob-{number}-{part}"), 1, "etag", "", DateTimeOffset.UnixEpoch));
+            var put = index.PutOf($"key-{number}") with { Content = new ObjectContent.Parts([.. parts]) };
+            (await index.Partition().Put(put, None)).Outcome.ShouldBe(WriteOutcome.Done);
+        }
+
+        List<Task<DeleteReply>> deletions;
+        using (var stall = index.Store.Faults.Stall(StoreOperation.Get))
+        {
+            deletions = [.. Enumerable.Range(0, Count).Select(number => index.Delete(index.DeleteOf($"key-{number}")))];
+            await stall.Reached;
+        }
+
+        (await Task.WhenAll(deletions)).ShouldAllBe(reply => reply.Outcome == WriteOutcome.Done);
+        (await index.List()).Entries.ShouldBeEmpty();
+        (await index.Store.ScanAllAsync(
+            IndexRows.PartitionOf(IndexCluster.IdOf(1)), RowRange.StartingWith($"{(char)IndexSpace.Garbage}", 1_000), None)
+            .CountAsync(None)).ShouldBe(Count * 10_000);
+    }
+
+    [Fact]
     public async Task An_activation_that_lost_its_partition_acknowledges_nothing()
     {
         await using var old = await IndexCluster.Start();
