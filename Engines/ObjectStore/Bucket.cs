@@ -91,7 +91,6 @@ public sealed class Bucket(string name)
     public void Apply(BucketEvent happened)
     {
         Revision++;
-        _access = null;
         switch (happened)
         {
             case BucketEvent.Created e:
@@ -99,9 +98,11 @@ public sealed class Bucket(string name)
                 Making = new BucketMaking(e.Incarnation, e.Owner, e.OwnerHandle, e.At, e.Region);
                 Terms = new BucketTerms(VersioningSetting.Off, e.Ownership, e.Acl, null, null, null, []);
                 (Map, NextPartition) = (IndexMap.Of(1), 2);
+                _access = null;
                 break;
             case BucketEvent.Changed e:
                 Terms = e.Change.In(Terms!);
+                _access = null;
                 break;
             case BucketEvent.Opened or BucketEvent.Reopened:
                 Stage = BucketStage.Open;

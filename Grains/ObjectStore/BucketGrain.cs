@@ -64,12 +64,15 @@ internal sealed class BucketGrain : DormantGrain<BucketEvent>, IBucketGrain
     public async Task<BucketRefusal> Configure(ConfigureBucket command, CancellationToken cancellationToken)
     {
         var change = BucketCommands.Change(command.Change);
-        await _work.ComeOrGo();
-        var ruling = _bucket.Configure(BucketCommands.Requester(command.Who), change);
-        if (ruling.Event is not null)
-            Raise(ruling.Event);
+        var refusal = await _work.WhenStanding(() =>
+        {
+            var ruling = _bucket.Configure(BucketCommands.Requester(command.Who), change);
+            if (ruling.Event is not null)
+                Raise(ruling.Event);
+            return BucketCommands.Refusal(ruling.Fault);
+        });
         await Settled();
-        return BucketCommands.Refusal(ruling.Fault);
+        return refusal;
     }
 
     public async Task<BucketSettings?> Describe(CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ internal sealed class BucketWork(Bucket bucket, BucketOthers others, Func<Task> 
     public Task ComeOrGo() =>
         bucket.Stage is BucketStage.Making or BucketStage.Removing ? InTurn(() => Task.FromResult(true)) : Task.CompletedTask;
 
+    /// <summary>Carries out what needs a bucket that is open or none: at once, or after what it is in the middle of.</summary>
+    public Task<T> WhenStanding<T>(Func<T> command) => bucket.Stage is BucketStage.Open or BucketStage.None
+        ? Task.FromResult(command())
+        : InTurn(() => Task.FromResult(command()));
+
     public Task<BucketRefusal> Create(BucketEvent.Created command) => InTurn(async () =>
     {
         await wake();

@@ -20,6 +20,26 @@ public sealed class BucketTests
     }
 
     [Fact]
+    public void Who_may_do_what_is_read_again_only_when_it_may_have_changed()
+    {
+        var fixture = BucketFixture.Opened();
+        var access = fixture.Bucket.Access;
+        fixture.Take(fixture.Bucket.BeginMove(new IndexMove(MoveKind.Split, 1, 2, "m", "", false))!);
+        fixture.Take(new BucketEvent.Moved());
+        fixture.Take(new BucketEvent.MoveEnded());
+        fixture.Bucket.Access.ShouldBeSameAs(access);
+
+        fixture.Configure(new TermsChange.PublicAccess(new PublicAccessSetting(true, true, true, true)));
+        fixture.Bucket.Access.ShouldNotBeSameAs(access);
+        fixture.Take(fixture.Bucket.Delete(BucketFixture.Who(11)));
+        fixture.Take(new BucketEvent.Closed());
+        fixture.Take(new BucketEvent.Removed());
+        fixture.Take(fixture.Bucket.Create(BucketFixture.Created(owner: 22)));
+        fixture.Take(new BucketEvent.Opened());
+        fixture.Bucket.Configure(BucketFixture.Who(11), new TermsChange.Cors(null)).Fault.ShouldBe(BucketFault.AccessDenied);
+    }
+
+    [Fact]
     public void While_a_bucket_is_made_or_removed_nobody_else_gets_the_name()
     {
         var fixture = new BucketFixture();

@@ -123,6 +123,26 @@ public sealed class BucketFaultTests
         (await admission).Outcome.ShouldBe(AdmissionOutcome.Admitted);
     }
 
+    [Fact]
+    public async Task A_change_waits_for_what_becomes_of_a_bucket_that_closes()
+    {
+        await using var cluster = await BucketCluster.Start();
+        await cluster.Create();
+        Task<BucketRefusal> deletion;
+        Task<BucketRefusal> change;
+        using (var stall = cluster.Store.Faults.Stall(StoreOperation.Commit))
+        {
+            deletion = cluster.Bucket().Delete(Ann, None);
+            await stall.Reached;
+            change = cluster.Configure(new BucketChange.Versioning(VersioningState.Enabled));
+            // Answered at once, and after the change has come.
+            await cluster.Bucket().Create(cluster.NewBucket() with { Owner = Requester.Anonymous }, None);
+        }
+
+        (await deletion).ShouldBe(BucketRefusal.None);
+        (await change).ShouldBe(BucketRefusal.NoSuchBucket);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
