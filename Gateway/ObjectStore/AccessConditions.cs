@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansLld.ObjectStore.Wire;
 using OrleansLld.ObjectStore.Wire.Signing;
+using OrleansLld.ObjectStore.Wire.Xml;
 
 namespace OrleansLld.ObjectStore;
 
@@ -75,18 +76,27 @@ internal static class AccessConditions
         return conditions.ToImmutable();
     }
 
+    /// <summary>The tags that the request sets: a header has them, or the body that was read.</summary>
     private static void AddRequestTags(ObjectStoreCall call, ImmutableArray<Tag>.Builder conditions)
     {
-        if (call.Header(TaggingHeader.Name) is not { } tagging)
+        if (call.Document is { } document)
+        {
+            foreach (var tag in TaggingXml.Parse(document, TagScope.Object) is { Refusal: null } sent ? sent.Value : [])
+                AddRequestTag(conditions, tag.Name, tag.Value);
             return;
+        }
+
         var tags = new QueryFields();
-        if (!tags.Read(tagging))
+        if (call.Header(TaggingHeader.Name) is not { } tagging || !tags.Read(tagging))
             return;
         for (var i = 0; i < tags.Count; i++)
-        {
-            conditions.Add(new Tag("s3:RequestObjectTag/" + tags.At(i).Key, tags.At(i).Value));
-            conditions.Add(new Tag("s3:RequestObjectTagKeys", tags.At(i).Key));
-        }
+            AddRequestTag(conditions, tags.At(i).Key, tags.At(i).Value);
+    }
+
+    private static void AddRequestTag(ImmutableArray<Tag>.Builder conditions, string name, string value)
+    {
+        conditions.Add(new Tag("s3:RequestObjectTag/" + name, value));
+        conditions.Add(new Tag("s3:RequestObjectTagKeys", name));
     }
 
     /// <summary>How the request shows whose it is; null for nobody's and for a signed-in page's, which no policy of S3 knows.</summary>

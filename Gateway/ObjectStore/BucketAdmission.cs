@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OrleansLld.ObjectStore.Wire.Xml;
+
 namespace OrleansLld.ObjectStore;
 
 /// <summary>Asks the bucket whether a request may go on, and keeps what it needs of the bucket's settings.</summary>
@@ -29,7 +32,7 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
         var grain = grains.GetGrain<IBucketGrain>(bucket);
         var now = known.Find(bucket);
         // Conditions matter to policies alone, and most buckets have none.
-        var conditions = now?.Settings.PolicyJson is null ? [] : AccessConditions.Of(call);
+        var conditions = now?.Settings.PolicyJson is null ? [] : await Conditions(call, action);
         ObjectFacts? facts = null;
         FindReply? found = null;
         while (true)
@@ -42,7 +45,7 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
                 return new BucketAnswer(AdmissionOutcome.NoSuchBucket, null, null, false);
             if (conditions.IsEmpty && now.Settings.PolicyJson is not null)
             {
-                conditions = AccessConditions.Of(call);
+                conditions = await Conditions(call, action);
                 continue;
             }
 
@@ -58,6 +61,14 @@ internal sealed class BucketAdmission(IGrainFactory grains, KnownBuckets known, 
             found = await index.Find(now, new ObjectKey(key), versionId, call.Aborted);
             facts = FactsOf(found);
         }
+    }
+
+    /// <summary>What a policy may ask; of tags that are about to be set it may, so they are read first.</summary>
+    private static async ValueTask<ImmutableArray<Tag>> Conditions(ObjectStoreCall call, ObjectStoreAction action)
+    {
+        if (action is ObjectStoreAction.PutObjectTagging or ObjectStoreAction.PutObjectVersionTagging)
+            await call.ReadDocument(WireXmlLimits.Setting.BytesMax);
+        return AccessConditions.Of(call);
     }
 
     private static ObjectFacts FactsOf(FindReply found) => found.Object is { } version

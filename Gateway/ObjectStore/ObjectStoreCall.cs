@@ -65,6 +65,9 @@ internal sealed class ObjectStoreCall
     /// <summary>The handles of the accounts that the request gives something to, by their numbers.</summary>
     public Dictionary<string, string> Handles { get; } = [];
 
+    /// <summary>The small body, once it was read whole; null until then.</summary>
+    public ReadOnlyMemory<byte>? Document { get; private set; }
+
     public S3Error? Refusal { get; private set; }
 
     /// <summary>Whether the answer is out already, whatever was refused since it began.</summary>
@@ -78,7 +81,7 @@ internal sealed class ObjectStoreCall
     /// <summary>Makes the call ready for the next request.</summary>
     public void End()
     {
-        (Http, Route, Known, Found, MayList, Refusal) = (null!, null, null, null, false, null);
+        (Http, Route, Known, Found, MayList, Document, Refusal) = (null!, null, null, null, false, null, null);
         IsAnswered = false;
         (Checked, Target) = (CheckedRequest.Anonymous, default);
         Handles.Clear();
@@ -168,9 +171,9 @@ internal sealed class ObjectStoreCall
         return null;
     }
 
-    /// <summary>Reads a small body whole.</summary>
+    /// <summary>Reads a small body whole, once: whoever asks again gets the same.</summary>
     /// <returns>The body, or null when it was refused.</returns>
     /// <exception cref="S3RefusalException">It is longer, or not what was said of it.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadDocument(int bytesMax) =>
-        OpenBody(BodyUse.Document) is { } body ? await body.ReadAll(bytesMax, Aborted) : null;
+        Document ??= OpenBody(BodyUse.Document) is { } body ? await body.ReadAll(bytesMax, Aborted) : null;
 }

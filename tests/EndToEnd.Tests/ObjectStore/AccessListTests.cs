@@ -114,6 +114,32 @@ public sealed class AccessListTests(ObjectStoreProduct store)
         refused.ErrorCode.ShouldBe("AccessDenied");
     }
 
+    [Theory]
+    [InlineData("s3:RequestObjectTag/colour", "red", "colour", true)]
+    [InlineData("s3:RequestObjectTag/colour", "red", "size", false)]
+    [InlineData("s3:RequestObjectTagKeys", "colour", "colour", true)]
+    [InlineData("s3:RequestObjectTagKeys", "colour", "size", false)]
+    public async Task A_policy_may_ask_for_the_tags_that_a_body_sets(string condition, string value, string tag, bool isAdmitted)
+    {
+        var (owner, friend) = (await store.NewUser(), await store.NewUser());
+        using var client = owner.NewClient();
+        var bucket = await owner.NewBucket();
+        await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "key", ContentBody = "x" }, Ended);
+        await client.PutBucketPolicyAsync(bucket, PolicyOf(bucket, "ForAnyValue:StringEquals", condition, value), Ended);
+
+        using var friends = friend.NewClient();
+        var tagging = new Tagging { TagSet = [new Amazon.S3.Model.Tag { Key = tag, Value = "red" }] };
+        var put = () => friends.PutObjectTaggingAsync(
+            new PutObjectTaggingRequest { BucketName = bucket, Key = "key", Tagging = tagging }, Ended);
+
+        if (isAdmitted)
+            await put();
+        else
+            (await Should.ThrowAsync<AmazonS3Exception>(put)).ErrorCode.ShouldBe("AccessDenied");
+        var kept = await client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = bucket, Key = "key" }, Ended);
+        (kept.Tagging?.Count ?? 0).ShouldBe(isAdmitted ? 1 : 0);
+    }
+
     [Fact]
     public async Task A_policy_compares_the_plain_name_of_a_copys_source()
     {
@@ -178,7 +204,8 @@ public sealed class AccessListTests(ObjectStoreProduct store)
         {
           "Version": "2012-10-17",
           "Statement": [{
-            "Effect": "Allow", "Principal": "*", "Action": ["s3:PutObject", "s3:GetObject"], "Resource": "arn:aws:s3:::{{bucket}}/*",
+            "Effect": "Allow", "Principal": "*", "Resource": "arn:aws:s3:::{{bucket}}/*",
+            "Action": ["s3:PutObject", "s3:PutObjectTagging", "s3:GetObject"],
             "Condition": { "{{test}}": { "{{condition}}": "{{value}}" } }
           }]
         }
