@@ -72,7 +72,9 @@ internal sealed partial class ObjectStorePipeline(
         }
 
         call.Route = route;
-        call.Checked = await signatures.Check(call.Http, call.Target);
+        // A browser that asks before it sends a presigned request asks at the same address, which is signed for another method.
+        if (!HttpMethods.IsOptions(call.Request.Method))
+            call.Checked = await signatures.Check(call.Http, call.Target);
         if (call.Checked.Refusal is { } refusal)
             call.Refuse(refusal);
         limits.Charge(call);

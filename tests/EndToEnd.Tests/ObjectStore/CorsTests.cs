@@ -30,6 +30,19 @@ public sealed class CorsTests(ObjectStoreProduct store)
         (answer.Status, answer.Headers.GetValueOrDefault("Access-Control-Allow-Origin")).ShouldBe((status, allowed));
     }
 
+    [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("DELETE", 403)]
+    public async Task A_browser_may_ask_at_a_presigned_address(string method, int status)
+    {
+        using var plain = new PlainRequests(await store.NewUser());
+        var bucket = await BucketWithRules(plain);
+        var presigned = $"/{bucket}/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a%2F20260101%2Fus-east-1%2Fs3%2Faws4_request"
+            + "&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00";
+
+        (await Preflight(plain, presigned, "http://a.example", method, "")).Status.ShouldBe(status);
+    }
+
     [Fact]
     public async Task The_answer_says_how_far_the_rule_goes()
     {
