@@ -16,11 +16,10 @@ internal sealed class BucketAclEndpoints(BucketConfiguration configuration, Gran
         var owner = new ObjectOwner(settings.Owner, settings.OwnerHandle);
         if (await AclDocuments.Read(call, grantees, owner, owner) is not { } grants)
             return;
-        if (settings.Ownership != ObjectOwnership.BucketOwnerEnforced)
-            await configuration.Change(call, new BucketChange.Acl(grants), StatusCodes.Status200OK);
-        else if (AclDocuments.IsOfOwnerAlone(grants, settings.Owner))
-            await call.SendNothing(StatusCodes.Status200OK);
-        else
+        // Not even the list of the owner alone: who sets one believes that it counts.
+        if (settings.Ownership == ObjectOwnership.BucketOwnerEnforced)
             call.Refuse(S3Error.AccessControlListNotSupported);
+        else
+            await configuration.Change(call, new BucketChange.Acl(grants), StatusCodes.Status200OK);
     }
 }

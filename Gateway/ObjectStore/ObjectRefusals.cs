@@ -39,7 +39,7 @@ internal static class ObjectRefusals
         EncryptionOutcome.InvalidAlgorithm => S3Error.InvalidEncryptionAlgorithmError,
         EncryptionOutcome.Invalid => S3Error.InvalidArgument with
         {
-            Message = "The headers of server-side encryption are incomplete or contradict each other.",
+            Message = "The headers of server-side encryption are incomplete, contradict each other or name no method of S3.",
         },
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

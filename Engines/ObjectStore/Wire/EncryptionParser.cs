@@ -11,10 +11,10 @@ public enum EncryptionOutcome
     /// <summary>What S3 could do and this server does not: an object is never kept otherwise than its writer believes.</summary>
     NotImplemented,
 
-    /// <summary>An algorithm that nobody has.</summary>
+    /// <summary>An algorithm for the customer's key that nobody has.</summary>
     InvalidAlgorithm,
 
-    /// <summary>Headers that need others which are not there, or contradict them.</summary>
+    /// <summary>Headers that need others which are not there, contradict them, or name a method that nobody has.</summary>
     Invalid,
 }
 
@@ -40,7 +40,9 @@ public readonly record struct EncryptionParser(
             return Algorithm is null ? CheckCustomer() : EncryptionOutcome.Invalid;
         if (Algorithm is null)
             return KeyId is null ? EncryptionOutcome.None : EncryptionOutcome.Invalid;
-        return Algorithm is "AES256" or "aws:kms" or "aws:kms:dsse" ? EncryptionOutcome.NotImplemented : EncryptionOutcome.InvalidAlgorithm;
+        return Algorithm is "aws:kms" or "aws:kms:dsse" || (Algorithm is "AES256" && KeyId is null)
+            ? EncryptionOutcome.NotImplemented
+            : EncryptionOutcome.Invalid;
     }
 
     private EncryptionOutcome CheckCustomer()
