@@ -89,7 +89,8 @@ public sealed record KeysNews([property: Id(0)] DeviceId Device, [property: Id(1
 public sealed record ClosedNews([property: Id(0)] DeviceId? Device) : ChatNews;
 
 /// <summary>
-/// A shard of the session registry began anew and knows nobody: the gateway tells it who is connected, and its clients of the shard, who may
+/// A shard of the session registry began anew and knows nobody: the gateway tells it who is connected, and its clients of the shard, who
+/// may
 /// have missed something meanwhile, to synchronise.
 /// </summary>
 /// <param name="Shard">Which.</param>

@@ -94,7 +94,7 @@ function Actions({ message, line, choice, isOpen, setOpen }: {
     setOpen(false)
   }
   return (
-    <Menu opened={isOpen} onChange={setOpen} position={isOwn ? 'bottom-end' : 'bottom-start'} width={228}>
+    <Menu opened={isOpen} onChange={setOpen} withInitialFocusPlaceholder={false} position={isOwn ? 'bottom-end' : 'bottom-start'} width={228}>
       <Menu.Target>
         <ActionIcon className={classes.more ?? ''} size="sm" radius="xl" variant="default" aria-label="Message options"><IconChevronDown size={15} /></ActionIcon>
       </Menu.Target>
