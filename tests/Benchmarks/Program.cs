@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OrleansLld.Chat;
 using OrleansLld.Exchange;
 using OrleansLld.Exchange.Http;
 using OrleansLld.ObjectStore;
@@ -21,5 +22,10 @@ var root = new RootCommand("Measures the product. Run it built for release, on a
     ClusterOrdersBenchmark.Command(),
     ObjectsBenchmark.Command(),
     IndexBenchmark.Command(),
+    IdleBenchmark.Command(),
+    MessagesBenchmark.Command(),
+    GroupBenchmark.Command(),
+    ChannelBenchmark.Command(),
+    SocketsBenchmark.Command(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -68,13 +68,13 @@ internal sealed class ClusterOrdersBenchmark
         var redisPort = port + (PortsASilo * 3);
         using var redis = PeerProcess.Start(
             [PeerProcess.Find("redis-server"), "--bind", "127.0.0.1", "--port", $"{redisPort}", "--save", "", "--logfile", "/dev/null"]);
-        var silos = new List<SiloProcess>();
+        var silos = new List<ProductProcess>();
         try
         {
             await RedisSubject.UntilListening(redisPort, cancellationToken);
             var settings = Settings(redisPort, azurite.ConnectionStringFile);
             for (var i = 0; i < count; i++)
-                silos.Add(await SiloProcess.Start(port + (PortsASilo * i), settings, cancellationToken));
+                silos.Add(await ProductProcess.Start(port + (PortsASilo * i), settings, cancellationToken));
             using var client = Client(redisPort);
             await client.StartAsync(cancellationToken);
             return await Measure(client.Services.GetRequiredService<IGrainFactory>(), silos, inFlight, duration, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class ClusterOrdersBenchmark
     }
 
     private static async Task<List<IReadOnlyList<string>>> Measure(
-        IGrainFactory grains, List<SiloProcess> silos, int inFlight, TimeSpan duration, CancellationToken cancellationToken)
+        IGrainFactory grains, List<ProductProcess> silos, int inFlight, TimeSpan duration, CancellationToken cancellationToken)
     {
         var rows = new List<IReadOnlyList<string>>();
         var accounts = await BatchLoad.Fund(grains, [.. Bases, "USDT"], cancellationToken);
@@ -148,7 +148,7 @@ internal sealed class ClusterOrdersBenchmark
         return builder.Build();
     }
 
-    private static TimeSpan Busy(IEnumerable<SiloProcess> silos) =>
+    private static TimeSpan Busy(IEnumerable<ProductProcess> silos) =>
         silos.Aggregate(TimeSpan.Zero, (sum, silo) => sum + silo.ProcessorTime);
 
     /// <summary>The time that all cores were not idle, of all processes; Linux counts it in hundredths of a second.</summary>

@@ -33,7 +33,7 @@ internal sealed class HttpOrdersBenchmark
         var duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         var rate = arguments.GetValue(_rate);
         Report.Begin("Orders over HTTP: signed, matched, synced, answered");
-        await using var silo = await SiloProcess.Start(arguments.GetValue(_port), arguments.GetValue(_silo)!, cancellationToken);
+        await using var silo = await ProductProcess.Start(arguments.GetValue(_port), arguments.GetValue(_silo)!, cancellationToken);
         var lines = await Connect(silo, arguments.GetValue(_connections), arguments.GetValue(_accounts), cancellationToken);
         var load = new OrderLoad(lines);
         Report.Progress("Warming up");
@@ -63,7 +63,7 @@ internal sealed class HttpOrdersBenchmark
     }
 
     private static async Task<List<(OrderConnection Connection, OrderScript Script)>> Connect(
-        SiloProcess silo, int connections, int accounts, CancellationToken cancellationToken)
+        ProductProcess silo, int connections, int accounts, CancellationToken cancellationToken)
     {
         Report.Progress($"Registering {accounts} accounts");
         using var client = new HttpClient { BaseAddress = silo.Address };
@@ -81,7 +81,7 @@ internal sealed class HttpOrdersBenchmark
         return lines;
     }
 
-    private static async Task<IReadOnlyList<string>> Row(string name, SiloProcess silo, Func<Task<LoadResult>> load)
+    private static async Task<IReadOnlyList<string>> Row(string name, ProductProcess silo, Func<Task<LoadResult>> load)
     {
         using var self = Process.GetCurrentProcess();
         var (server, generator) = (silo.ProcessorTime, self.TotalProcessorTime);

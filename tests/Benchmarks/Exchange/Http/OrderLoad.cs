@@ -45,29 +45,10 @@ internal sealed class OrderLoad(IReadOnlyList<(OrderConnection Connection, Order
                     }
                 },
                 cancellationToken)).ToList();
-            await Task.Factory.StartNew(
-                () => Clock(due, rate, total, started, cancellationToken),
-                cancellationToken,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            await Metronome.Run(rate, total, started, count => due.Release(count), cancellationToken);
             due.Release(lines.Count);
             return await Task.WhenAll(senders);
         });
-
-    /// <summary>
-    /// Lets the orders go that are due, every millisecond. A thread of its own waits on a handle: timers follow a clock of 4 ms steps on
-    /// Linux, and would be most of what is measured.
-    /// </summary>
-    private static void Clock(SemaphoreSlim due, int rate, long total, long started, CancellationToken cancellationToken)
-    {
-        for (var released = 0L; released < total && !cancellationToken.WaitHandle.WaitOne(1);)
-        {
-            var now = Math.Min(total, 1 + ((Stopwatch.GetTimestamp() - started) * rate / Stopwatch.Frequency));
-            if (now > released)
-                due.Release((int)(now - released));
-            released = Math.Max(released, now);
-        }
-    }
 
     private static async Task<LoadResult> Measured(TimeSpan duration, Func<long, Task<Tally[]>> send)
     {

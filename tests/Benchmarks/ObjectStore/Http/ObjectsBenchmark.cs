@@ -55,7 +55,7 @@ internal sealed class ObjectsBenchmark
         var warming = TimeSpan.FromSeconds(arguments.GetValue(_warmSeconds));
         Report.Begin("Objects over S3");
         List<Figure> ours;
-        await using (var silo = await SiloProcess.Start(port, [$"--ObjectStore:Port={port + 3}"], cancellationToken))
+        await using (var silo = await ProductProcess.Start(port, [$"--ObjectStore:Port={port + 3}"], cancellationToken))
         {
             var endpoint = await Own(silo, port + 3, cancellationToken);
             ours = await Measure(endpoint, keys, warming, duration, cancellationToken);
@@ -128,7 +128,7 @@ internal sealed class ObjectsBenchmark
         }
     }
 
-    private static async Task<S3Endpoint> Own(SiloProcess silo, int port, CancellationToken cancellationToken)
+    private static async Task<S3Endpoint> Own(ProductProcess silo, int port, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = silo.Address };
         var account = new { handle = "load", password = "a password for the load" };

@@ -16,7 +16,7 @@ internal static class S3Memory
     /// <param name="bucket">The path of a bucket.</param>
     /// <param name="mib">How large each object is.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task Run(SiloProcess silo, S3Endpoint endpoint, string bucket, int mib, CancellationToken cancellationToken)
+    public static async Task Run(ProductProcess silo, S3Endpoint endpoint, string bucket, int mib, CancellationToken cancellationToken)
     {
         Report.Progress($"{endpoint.Name}: memory, {Clients} × {mib} MiB");
         await Task.Delay(Quiet, cancellationToken);
