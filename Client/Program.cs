@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using OrleansLld;
 using OrleansLld.Accounts;
+using OrleansLld.Chat;
 using OrleansLld.Cluster;
 using OrleansLld.Exchange;
 
@@ -16,6 +17,7 @@ var root = new RootCommand(
 };
 AccountsCommands.AddTo(root, options);
 root.Add(ExchangeCommands.Create(options));
+root.Add(ChatCommands.Create(options));
 root.Add(ClusterCommands.Create(options));
 HelpWithExamples.Install(
     root,
@@ -23,6 +25,7 @@ HelpWithExamples.Install(
     "Client exchange markets",
     "Client exchange place BTCUSDT buy 0.5 --price 60000",
     "Client exchange book BTCUSDT --json | jq .bids",
+    "Client chat send bob 'Hello from the console'",
     "Client cluster status");
 
 var arguments = root.Parse(args);

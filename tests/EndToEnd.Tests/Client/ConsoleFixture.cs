@@ -13,6 +13,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _product?.DisposeAsync() ?? ValueTask.CompletedTask;
 
+    /// <summary>Where the product answers over HTTP.</summary>
+    internal Uri Address => Product.Address;
+
     /// <summary>Registers the person, once, and leaves them signed in.</summary>
     internal async Task SignUp(string handle)
     {
@@ -38,6 +41,15 @@ public sealed class ConsoleFixture : IAsyncLifetime
                 ["ORLEANSLLD_PASSWORD"] = password,
             },
             [.. command, "--handle", handle, "--json"]);
+
+    /// <summary>Starts a command that goes on, with handle and password.</summary>
+    internal LiveConsole StartAs(string handle, params string[] command) => LiveConsole.Start(
+        new Dictionary<string, string>
+        {
+            ["ORLEANSLLD_CONFIG_DIR"] = ConfigDirectory(handle),
+            ["ORLEANSLLD_PASSWORD"] = Password,
+        },
+        [.. command, "--handle", handle, "--url", Address.ToString(), "--json"]);
 
     internal FileInfo SessionFileOf(string person) => new(Path.Combine(ConfigDirectory(person), "session.json"));
 

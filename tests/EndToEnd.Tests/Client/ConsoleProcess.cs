@@ -7,7 +7,7 @@ namespace OrleansLld.Client;
 internal sealed record ConsoleProcess(int ExitCode, string Output, string Error)
 {
     /// <summary>The client's own output beside the tests' own: the tests' copy lacks what the web framework brings.</summary>
-    private static readonly string Program = Path.Combine(
+    internal static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "Client", new DirectoryInfo(AppContext.BaseDirectory).Name, "OrleansLld.Client.dll");
 
     private static readonly TimeSpan EndsWithin = TimeSpan.FromMinutes(5);

@@ -17,6 +17,10 @@ public sealed class HelpTests
     [InlineData("exchange deposit")]
     [InlineData("exchange ledger")]
     [InlineData("exchange replay")]
+    [InlineData("chat")]
+    [InlineData("chat send")]
+    [InlineData("chat group create")]
+    [InlineData("chat bot")]
     public async Task Help_shows_examples_and_what_the_exit_codes_mean(string command)
     {
         var help = await ConsoleProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
