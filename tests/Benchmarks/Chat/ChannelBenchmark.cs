@@ -81,7 +81,7 @@ internal sealed class ChannelBenchmark
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(port, port + 1).AddGrainStore().AddAccounts().AddChat();
+            silo.UseLocalhostClustering(port, port + 1).AddGrainStore().AddChat();
             silo.AddIncomingGrainCallFilter(calls);
         });
         return builder.Build();

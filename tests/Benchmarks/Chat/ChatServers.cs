@@ -39,7 +39,8 @@ internal sealed class ChatServers : IAsyncDisposable
         [
             "--Gateway:Dashboard=false", "--Gateway:RateLimits:RequestsPerSecond=1000000",
             // The rules of how fast a person may write are not what is measured, nor how slowly passwords are hashed.
-            "--Chat:SendBurst=1000000", "--Chat:SendsPerSecond=1000000", "--Accounts:PasswordRounds=1000",
+            "--Chat:SendBurst=1000000", "--Chat:SendsPerSecond=1000000", "--Chat:Edge:CallBurst=1000000",
+            "--Chat:Edge:CallsPerSecond=1000000", "--Accounts:PasswordRounds=1000",
         ];
         var silo = await ProductProcess.Start(port, [.. settings, "--Gateway:Enabled=false"], cancellationToken);
         var started = new List<ProductProcess>();

@@ -5,7 +5,7 @@ namespace OrleansLld.Chat;
 /// <summary>Lets pairs write to each other, either as fast as receipts come or at a fixed rate.</summary>
 internal sealed class MessageLoad(IReadOnlyList<IMessagePair> pairs)
 {
-    /// <summary>What every message says: 60 letters.</summary>
+    /// <summary>What every message says.</summary>
     public const string Text = "a message of about the length that people write to each other";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
