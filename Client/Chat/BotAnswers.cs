@@ -38,8 +38,11 @@ internal static partial class BotAnswers
         if (dice is < 1 or > DiceMax || sides is < 2 or > SidesMax)
             return null;
         // Drawn from the message's id, which nobody knows before it is sent: whoever answers twice rolls the same.
-        var rolls = Enumerable.Range(0, dice)
-            .Select(die => 1 + (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{die}"))) % (ulong)sides)).ToList();
+        var rolls = Enumerable.Range(0, dice).Select(die =>
+        {
+            var drawn = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{die}"));
+            return 1 + (int)(BinaryPrimitives.ReadUInt64BigEndian(drawn) % (ulong)sides);
+        }).ToList();
         return dice == 1
             ? rolls[0].ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{string.Join(" + ", rolls)} = {rolls.Sum()}");

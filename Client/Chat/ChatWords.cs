@@ -9,7 +9,8 @@ internal static class ChatWords
         ExitCode.Refused,
         refusal == ChatRefusal.InvalidBody ? "invalid-message" : Failure.CodeOf(refusal),
         refusal == ChatRefusal.TooFast
-            ? string.Create(CultureInfo.InvariantCulture, $"That is too fast. Try again in {Math.Ceiling(retryAfter.TotalMilliseconds)} ms.")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"That is too fast. Try again in {Math.Ceiling(retryAfter.TotalMilliseconds)} ms.")
             : Of(refusal));
 
     private static string Of(ChatRefusal refusal) => refusal switch

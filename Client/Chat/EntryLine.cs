@@ -34,12 +34,13 @@ internal sealed record EntryLine(
         DeletedBody deleted => ("deleted", $"[#{deleted.Target} was taken back]"),
         ReactedBody { Emoji.Length: 0 } reacted => ("reacted", $"[no longer reacts to #{reacted.Target}]"),
         ReactedBody reacted => ("reacted", $"{reacted.Emoji} [to #{reacted.Target}]"),
-        MembershipBody membership => ("membership",
-            $"[{membership.Change.ToString().ToLowerInvariant()}: {string.Join(", ", membership.Members.Select(member => member.Handle))}]"),
+        MembershipBody membership => ("membership", $"[{Failure.CodeOf(membership.Change)}: {NamesOf(membership)}]"),
         SettingsBody settings => ("settings", $"[settings: {settings.Settings.Title}]"),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "Not a body of chat."),
     };
 
     public void Show(IAnsiConsole console) => console.MarkupLineInterpolated(
         CultureInfo.InvariantCulture, $"[grey]{At.ToLocalTime():yyyy-MM-dd HH:mm:ss} #{Sequence}[/] [bold]{Author}[/] {Text}");
+
+    private static string NamesOf(MembershipBody membership) => string.Join(", ", membership.Members.Select(member => member.Handle));
 }

@@ -15,7 +15,10 @@ internal static class SendCommand
         var to = ChatCommands.Target();
         var text = new Argument<string>("text") { Description = "The words, 1 to 4,096 characters" };
         var reply = new Option<long>("--reply-to") { Description = "The message that this answers, by its number" };
-        var clientId = new Option<string?>("--client-id") { Description = "The message's id made by you: the same sent again is one message" };
+        var clientId = new Option<string?>("--client-id")
+        {
+            Description = "The message's id made by you: the same sent again is one message",
+        };
         var command = new TaughtCommand(
             "send",
             "Sends a message; to a handle it begins the conversation if there is none. It is stored when the command ends",

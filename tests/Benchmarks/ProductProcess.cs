@@ -39,7 +39,9 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <param name="arguments">Further arguments of the silo.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public static Task<ProductProcess> Start(int port, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => Start(
-        "Silo", port, [$"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}", $"--ObjectStore:Port={port + 3}", .. arguments],
+        "Silo",
+        port,
+        [$"--Orleans:SiloPort={port + 1}", $"--Orleans:GatewayPort={port + 2}", $"--ObjectStore:Port={port + 3}", .. arguments],
         cancellationToken);
 
     /// <summary>Starts a gateway of a silo.</summary>

@@ -30,7 +30,9 @@ internal sealed class LiveAccount
     public static async Task<(LiveAccount? Account, Failure? Failure)> Of(
         ParseResult arguments, SharedArguments options, Terminal terminal, CancellationToken cancellationToken)
     {
-        var handle = arguments.GetValue(options.Handle) is { Length: > 0 } given ? given : (await SessionFile.Read(cancellationToken))?.Handle;
+        var handle = arguments.GetValue(options.Handle) is { Length: > 0 } given
+            ? given
+            : (await SessionFile.Read(cancellationToken))?.Handle;
         if (handle is null)
             return (null, Failure.NotSignedIn("Say who: --handle NAME. Over the hub it takes the password, not the session."));
         return await Password.Read(terminal, handle, cancellationToken) is { } password
@@ -47,7 +49,9 @@ internal sealed class LiveAccount
             "api/accounts/sign-in", new { handle = _handle, password = _password }, cancellationToken);
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests)
             return new Failure(
-                ExitCode.NotSignedIn, "wrong-handle-or-password", $"{_handle} is not let in: {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+                ExitCode.NotSignedIn,
+                "wrong-handle-or-password",
+                $"{_handle} is not let in: {(int)answer.StatusCode} {answer.ReasonPhrase}.");
         answer.EnsureSuccessStatusCode();
         var signedIn = await answer.Content.ReadFromJsonAsync<SignInAnswer>(cancellationToken);
         (Token, Id) = (signedIn!.Token, AccountId.Parse(signedIn.Id));

@@ -69,7 +69,8 @@ internal sealed class LiveSession(
         {
             await _hub.InvokeAsync("Send", new LiveMessage(conversation, clientId, "text", text), cancellationToken);
         }
-        catch (HubException refusal) when (IsRefused(refusal, "not-allowed", "blocked", "not-member", "client-id-taken", "wrong-encryption"))
+        catch (HubException refusal) when (IsRefused(
+            refusal, "not-allowed", "blocked", "not-member", "client-id-taken", "wrong-encryption"))
         {
             // There is nothing to be said here.
         }

@@ -20,7 +20,11 @@ internal sealed class ChannelLine : IEchoLine
     private ChannelLine(HubLine line, string channel) => (_line, _channel) = (line, channel);
 
     /// <summary>Connects that many, of whom the first owns the channel.</summary>
-    public static async Task<ChannelLine[]> Open(ChatServers servers, int count, Action said, CancellationToken cancellationToken)
+    /// <param name="servers">Where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="said">Called with the number of a line for everything that is said on it.</param>
+    /// <param name="cancellationToken">Stops the connecting.</param>
+    public static async Task<ChannelLine[]> Open(ChatServers servers, int count, Action<int> said, CancellationToken cancellationToken)
     {
         var people = Enumerable.Range(0, count).Select(number =>
         {
@@ -28,7 +32,7 @@ internal sealed class ChannelLine : IEchoLine
             var handle = string.Create(CultureInfo.InvariantCulture, $"listener-{number}");
             return new Person(account, handle, servers.TokenOf(account, handle));
         }).ToList();
-        var lines = await servers.Connect(people, _ => 0, _ => (method, news) => Take(method, news, said), cancellationToken);
+        var lines = await servers.Connect(people, _ => 0, number => (method, news) => Take(method, news, () => said(number)), cancellationToken);
         var (channel, token) = ($"c.{Guid.NewGuid():N}", $"{Guid.NewGuid():N}");
         await lines[0].Call("Begin", new NewConversation(channel, [], new SettingsView("News", "", "everything", true, false)));
         await lines[0].Call("Change", new ConversationChange(channel, "link", Token: token));
@@ -41,9 +45,9 @@ internal sealed class ChannelLine : IEchoLine
 
     public Task Echo() => _line.Call("Close", _other);
 
-    public Task Say() => _line.Call(
+    public Task Say() => _line.Tell(
         "Send",
-        new OutgoingEntry(_channel, (++_said).ToString(CultureInfo.InvariantCulture), "text", MessageLoad.Text));
+        new OutgoingEntry(_channel, (++_said).ToString(CultureInfo.InvariantCulture), "text", MessageLoad.Text)).AsTask();
 
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 

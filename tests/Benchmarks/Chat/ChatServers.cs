@@ -82,7 +82,10 @@ internal sealed class ChatServers : IAsyncDisposable
 
     /// <summary>Connects people, each to the gateway that <paramref name="place"/> names, many at a time.</summary>
     public async Task<HubLine[]> Connect(
-        IReadOnlyList<Person> people, Func<int, int> place, Func<int, Action<string, JsonElement>> pushed, CancellationToken cancellationToken)
+        IReadOnlyList<Person> people,
+        Func<int, int> place,
+        Func<int, Action<string, JsonElement>> pushed,
+        CancellationToken cancellationToken)
     {
         var lines = new ConcurrentDictionary<int, HubLine>();
         await Parallel.ForEachAsync(Enumerable.Range(0, people.Count), With(cancellationToken), async (number, token) =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace OrleansLld.Chat;
 
@@ -38,7 +37,8 @@ internal sealed class GroupBenchmark
         await using var servers = await ChatServers.Start(arguments.GetValue(_port), 2, cancellationToken);
         var people = await servers.Register("member", count, cancellationToken);
         var times = new GroupTimes(count);
-        var lines = await servers.Connect(people, number => number % 2, number => (method, news) => times.Take(number, method, news), cancellationToken);
+        var lines = await servers.Connect(
+            people, number => number % 2, number => (method, news) => times.Take(number, method, news), cancellationToken);
         var group = await Gather(lines[0], people);
         times.Acknowledge = (member, sequence) => _ = lines[member].Tell("Acknowledge", group, sequence, 0L).AsTask();
 

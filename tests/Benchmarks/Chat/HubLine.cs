@@ -29,7 +29,8 @@ internal sealed class HubLine : IAsyncDisposable
     /// <param name="token">Whose.</param>
     /// <param name="pushed">Called with the method and the arguments of each push, one after the other.</param>
     /// <param name="cancellationToken">Stops the connecting.</param>
-    public static async Task<HubLine> Open(Uri gateway, string token, Action<string, JsonElement> pushed, CancellationToken cancellationToken)
+    public static async Task<HubLine> Open(
+        Uri gateway, string token, Action<string, JsonElement> pushed, CancellationToken cancellationToken)
     {
         var line = new HubLine(pushed);
         line._socket = await SocketLine.Open(

@@ -66,13 +66,20 @@ internal sealed class IdleBenchmark
         servers.Connect(people, _ => 0, _ => (_, _) => { }, cancellationToken);
 
     private static async Task<IReadOnlyList<string>> Row(
-        string name, ChatServers servers, HubLine[] lines, double before, TimeSpan duration, bool withSync, CancellationToken cancellationToken)
+        string name,
+        ChatServers servers,
+        HubLine[] lines,
+        double before,
+        TimeSpan duration,
+        bool withSync,
+        CancellationToken cancellationToken)
     {
         Report.Progress(name);
         var use = ProcessorUse.Begin(servers);
         var pings = Around(lines, PingEvery, duration, line => line.Ping(cancellationToken), cancellationToken);
         var syncs = withSync
-            ? Around(lines, SyncEvery, duration, line => line.Tell("Sync", line.Greeting.GetProperty("cursor").GetString()), cancellationToken)
+            ? Around(
+                lines, SyncEvery, duration, line => line.Tell("Sync", line.Greeting.GetProperty("cursor").GetString()), cancellationToken)
             : Task.CompletedTask;
         await Task.WhenAll(pings, syncs);
         var (gateways, silo, generator) = use.End();

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging;
 using OrleansLld.Accounts;
 using OrleansLld.Azurite;
 using OrleansLld.Cluster;
-using OrleansLld.Exchange.Http;
 using OrleansLld.Storage;
 
 namespace OrleansLld.Exchange;

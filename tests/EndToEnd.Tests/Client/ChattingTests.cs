@@ -25,7 +25,8 @@ public sealed class ChattingTests(ConsoleFixture fixture) : IClassFixture<Consol
     public async Task A_group_is_made_joined_by_its_link_and_left()
     {
         await Task.WhenAll(fixture.SignUp("group-ada"), fixture.SignUp("group-bob"), fixture.SignUp("group-cyd"));
-        var group = (await fixture.Run("group-ada", "chat", "group", "create", "Tech Talk", "group-bob")).Json.GetProperty("id").GetString()!;
+        var made = await fixture.Run("group-ada", "chat", "group", "create", "Tech Talk", "group-bob");
+        var group = made.Json.GetProperty("id").GetString()!;
         var token = (await fixture.Run("group-ada", "chat", "group", "link", group)).Json.GetProperty("link").GetString()!;
 
         (await fixture.Run("group-cyd", "chat", "group", "join", group, token)).Json.GetProperty("members").GetInt64().ShouldBe(3);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using OrleansLld.Exchange.Http;
 
 namespace OrleansLld.ObjectStore.Http;
 

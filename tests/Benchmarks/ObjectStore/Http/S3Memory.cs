@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OrleansLld.Exchange.Http;
 
 namespace OrleansLld.ObjectStore.Http;
 
