@@ -108,6 +108,7 @@ internal sealed class ProductProcess : IAsyncDisposable
             await Task.Delay(100, cancellationToken);
         }
 
-        throw new InvalidOperationException($"The process is not ready:\n{await File.ReadAllTextAsync($"{_folder}/log", cancellationToken)}");
+        var log = await File.ReadAllTextAsync($"{_folder}/log", cancellationToken);
+        throw new InvalidOperationException($"The process is not ready:\n{log}");
     }
 }

@@ -55,8 +55,8 @@ internal sealed class ChannelBenchmark
             await host.StopAsync(cancellationToken);
             Console.WriteLine(
                 $"One message after the other, each synced to disk; a tenth of the members listens, at most {Report.Count(OnlineMax)}, "
-                + $"simulated: gateways of at most {Report.Count(SimulatedGateway.ListenersMax)} that subscribe to their streams in the same "
-                + "process and hand each entry to each of their listeners. The time runs from the send.");
+                + $"simulated: gateways of at most {Report.Count(SimulatedGateway.ListenersMax)} that subscribe to their streams in the "
+                + "same process and hand each entry to each of their listeners. The time runs from the send.");
             Console.WriteLine();
             Report.Table(
                 [

@@ -32,7 +32,8 @@ internal sealed class ChannelLine : IEchoLine
             var handle = string.Create(CultureInfo.InvariantCulture, $"listener-{number}");
             return new Person(account, handle, servers.TokenOf(account, handle));
         }).ToList();
-        var lines = await servers.Connect(people, _ => 0, number => (method, news) => Take(method, news, () => said(number)), cancellationToken);
+        var lines = await servers.Connect(
+            people, _ => 0, number => (method, news) => Take(method, news, () => said(number)), cancellationToken);
         var (channel, token) = ($"c.{Guid.NewGuid():N}", $"{Guid.NewGuid():N}");
         await lines[0].Call("Begin", new NewConversation(channel, [], new SettingsView("News", "", "everything", true, false)));
         await lines[0].Call("Change", new ConversationChange(channel, "link", Token: token));

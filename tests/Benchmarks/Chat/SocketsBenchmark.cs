@@ -43,9 +43,9 @@ internal sealed class SocketsBenchmark
         rows.Add(await Peer(arguments, port + ChatServers.Ports, count, cancellationToken));
         Console.WriteLine(
             $"{Report.Count(count)} connections; {arguments.GetValue(_echoing)} of them ask for an echo as soon as the last has come, then "
-            + $"one says something to all, {arguments.GetValue(_inFlight)} at a time. Ours: SignalR in JSON, one gateway process; what is said is a "
-            + "message to a channel that all have open, synced to disk by a silo process first. socket.io: one Node.js process, WebSockets "
-            + "only; what is said is kept nowhere. Servers and generator share the processor.");
+            + $"one says something to all, {arguments.GetValue(_inFlight)} at a time. Ours: SignalR in JSON, one gateway process; what is "
+            + "said is a message to a channel that all have open, synced to disk by a silo process first. socket.io: one Node.js process, "
+            + "WebSockets only; what is said is kept nowhere. Servers and generator share the processor.");
         Console.WriteLine();
         Report.Table(
             [

@@ -35,7 +35,8 @@ internal sealed class XmppStream : IAsyncDisposable
         await stream.Until("<success", cancellationToken);
         await stream.Restart(cancellationToken);
         await stream.Send(
-            "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>load</resource></bind></iq>", cancellationToken);
+            "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>load</resource></bind></iq>",
+            cancellationToken);
         await stream.Until("</iq>", cancellationToken);
         await stream.Send("<presence/>", cancellationToken);
         stream._reading = stream.Read(take);
