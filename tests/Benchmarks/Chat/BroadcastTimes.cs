@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace OrleansLld.Chat;
 
 /// <summary>When what was said to all was heard by all. Every listener hears everything, in the order in which it was said.</summary>
-internal sealed class BroadcastTimes(int listeners)
+internal sealed class BroadcastTimes(int listeners) : IDisposable
 {
     private readonly ConcurrentDictionary<int, int> _missing = new();
     private readonly ConcurrentDictionary<int, long> _said = new();
@@ -24,6 +24,8 @@ internal sealed class BroadcastTimes(int listeners)
             _times.Enqueue(Stopwatch.GetTimestamp() - said);
         _room.Release();
     }
+
+    public void Dispose() => _room.Dispose();
 
     /// <summary>Says something again and again, so many at once that not all have heard.</summary>
     public async Task<Percentiles> Run(

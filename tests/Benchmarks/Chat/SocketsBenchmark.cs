@@ -58,7 +58,7 @@ internal sealed class SocketsBenchmark
     private async Task<IReadOnlyList<string>> Ours(ParseResult arguments, int port, int count, CancellationToken cancellationToken)
     {
         await using var servers = await ChatServers.Start(port, 1, cancellationToken);
-        var times = new BroadcastTimes(count);
+        using var times = new BroadcastTimes(count);
         var lines = await ChannelLine.Open(servers, count, times.Hear, cancellationToken);
         return await Measure(
             "ours", arguments, lines, times, () => servers.Gateways[0].ProcessorTime + servers.Silo.ProcessorTime, cancellationToken);
@@ -67,7 +67,8 @@ internal sealed class SocketsBenchmark
     private async Task<IReadOnlyList<string>> Peer(ParseResult arguments, int port, int count, CancellationToken cancellationToken)
     {
         await using var server = await SocketIoServer.Start(port, cancellationToken);
-        var (times, lines) = (new BroadcastTimes(count), new List<IEchoLine>());
+        using var times = new BroadcastTimes(count);
+        var lines = new List<IEchoLine>();
         for (var number = 0; number < count; number++)
         {
             var listener = number;
