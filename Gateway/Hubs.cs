@@ -12,6 +12,7 @@ internal static class Hubs
 {
     public const string Path = "/hubs";
 
+    private const string DispatcherLog = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
     private const int MessageBytesMax = 64 << 10;
     private const int BufferBytesMax = 256 << 10;
 
@@ -28,6 +29,8 @@ internal static class Hubs
                 hubs.AddFilter<HubConnections>();
             })
             .AddMessagePackProtocol();
+        // The framework would write down every refusal as a failure, and what people say to each other. HubFailures logs what failed.
+        services.AddLogging(logging => logging.AddFilter(DispatcherLog, LogLevel.Critical));
         services.AddSingleton<HubFailures>();
         services.AddSingleton<HubArguments>();
     }

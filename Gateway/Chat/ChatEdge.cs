@@ -12,7 +12,7 @@ internal static class ChatEdge
     {
         services.AddOptions<ChatEdgeOptions>().BindConfiguration("Chat:Edge").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ChatCallFilter>();
-        services.Configure<HubOptions<ChatHub>>(hub =>
+        services.AddSignalR().AddHubOptions<ChatHub>(hub =>
         {
             hub.ClientTimeoutInterval = IPresenceShardGrain.Lease;
             hub.MaximumReceiveMessageSize = MessageBytesMax;

@@ -46,7 +46,8 @@ internal sealed partial class GatewayStream(
         {
             await subscription.UnsubscribeAsync().WaitAsync(LookEvery, time, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (
+            failure is OrleansException or TimeoutException or OperationCanceledException or InvalidOperationException)
         {
             LogNotSubscribed(log, failure.Message);
         }

@@ -13,7 +13,10 @@ public interface IChatClient
     /// <summary>New entries, in order and without a gap between them.</summary>
     Task Entries(EntriesPush push);
 
-    /// <summary>The watermarks of the other one of a direct conversation, or one's own moved on another device.</summary>
+    /// <summary>
+    /// The watermarks of the other one of a direct conversation, or one's own moved on another device. They only grow: what is below an
+    /// earlier one came late and is passed over.
+    /// </summary>
     Task Watermarks(WatermarkPush push);
 
     /// <summary>How many of a group have one's own newest messages.</summary>

@@ -80,6 +80,13 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
         }
     }
 
+    /// <summary>All pushes of a kind so far.</summary>
+    public IReadOnlyList<T> Heard<T>()
+    {
+        lock (_lock)
+            return [.. _heard.OfType<T>()];
+    }
+
     /// <summary>Waits until it shows an entry that is as asked.</summary>
     public async Task<EntryView> Shows(string conversation, Func<EntryView, bool> asked)
     {
@@ -121,6 +128,35 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
 
     public async Task Call(string method, params object?[] arguments) =>
         await (await Ready()).InvokeCoreAsync(method, arguments, _over.Token);
+
+    /// <summary>Calls a method once; null when the connection or the cluster did not hold.</summary>
+    public async Task<T?> Asks<T>(string method, params object?[] arguments)
+        where T : class
+    {
+        try
+        {
+            return await Call<T>(method, arguments);
+        }
+        catch (Exception failure) when (IsPassing(failure) && !_over.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Calls a method without an answer once.</summary>
+    /// <returns>Whether it was done for sure.</returns>
+    public async Task<bool> Tries(string method, params object?[] arguments)
+    {
+        try
+        {
+            await Call(method, arguments);
+            return true;
+        }
+        catch (Exception failure) when (IsPassing(failure) && !_over.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The code with which a method of the hub refuses.</summary>
     public Task<string> Refusal(string method, params object?[] arguments) => Refusal(() => Call<object?>(method, arguments));
@@ -219,6 +255,30 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
         return connection;
     }
 
+    /// <summary>Syncs until it shows all that there is in these conversations, and has acknowledged it.</summary>
+    public async Task CatchUp(IReadOnlyDictionary<string, long> heads)
+    {
+        using var patience = new CancellationTokenSource(PatienceMax);
+        while (true)
+        {
+            try
+            {
+                var connection = await Ready();
+                await Take(connection, await connection.InvokeAsync<SyncView>("Sync", _cursor, patience.Token));
+                foreach (var (conversation, head) in heads)
+                    await connection.InvokeAsync("Acknowledge", conversation, head, 0L, patience.Token);
+                if (heads.All(head => ShownOf(head.Key).Count >= head.Value))
+                    return;
+            }
+            catch (Exception failure) when (!patience.IsCancellationRequested && IsPassing(failure))
+            {
+                // Again, at the next gateway if need be.
+            }
+
+            await Task.Delay(Pause, patience.Token);
+        }
+    }
+
     private async Task Sync(HubConnection connection)
     {
         try
@@ -234,16 +294,20 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
     private async Task Take(HubConnection connection, SyncView sync)
     {
         Account = sync.Account;
+        var hasAll = true;
         foreach (var line in sync.Conversations)
-            await Catch(connection, line.Id, [], line.Head, line.First);
-        _cursor = sync.Cursor;
+            hasAll &= await Catch(connection, line.Id, [], line.Head, line.First);
+        // A cursor is kept when all that came with it is.
+        if (hasAll)
+            _cursor = sync.Cursor;
         Hear(sync);
     }
 
     // One at a time, so that what is fetched and what is pushed do not mix.
-    private async Task Catch(HubConnection connection, string conversation, EntryView[] pushed, long head, long first = 0)
+    private async Task<bool> Catch(HubConnection connection, string conversation, EntryView[] pushed, long head, long first = 0)
     {
         await _catching.WaitAsync(_over.Token);
+        var hasAll = false;
         try
         {
             var shown = _shown.GetOrAdd(conversation, _ => new Shown());
@@ -260,6 +324,8 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
                     break;
             }
 
+            hasAll = shown.Last >= head;
+
             if (Acknowledges && shown.Last > 0)
                 await connection.InvokeAsync("Acknowledge", conversation, shown.Last, 0L, _over.Token);
         }
@@ -273,6 +339,7 @@ public sealed class ChatDevice(Visitor owner, params RunningProduct[] gateways) 
         }
 
         Hear(conversation);
+        return hasAll;
     }
 
     private void Hear<T>(T heard)

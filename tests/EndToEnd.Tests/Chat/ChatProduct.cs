@@ -13,7 +13,8 @@ public sealed class ChatProduct : IAsyncLifetime
 
     public RunningProduct[] Gateways => [_cluster.One, _cluster.Other];
 
-    public async ValueTask InitializeAsync() => _cluster = await TwoGateways.Start("--Chat:SendBurst=100000");
+    public async ValueTask InitializeAsync() => _cluster =
+        await TwoGateways.Start("--Chat:SendBurst=100000", "--Chat:Edge:CallBurst=100000");
 
     /// <summary>Somebody new with a device that connects to one gateway first, and to the other when that is gone.</summary>
     public async Task<ChatDevice> Device(int gateway)

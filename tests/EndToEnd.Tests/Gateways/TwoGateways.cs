@@ -9,7 +9,11 @@ public sealed class TwoGateways : IAsyncDisposable
 {
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
 
-    private TwoGateways(RunningProduct silo, RunningProduct one, RunningProduct other) => (Silo, One, Other) = (silo, one, other);
+    private readonly List<RunningProduct> _further = [];
+    private readonly string[] _arguments;
+
+    private TwoGateways(RunningProduct silo, RunningProduct one, RunningProduct other, string[] arguments) =>
+        (Silo, One, Other, _arguments) = (silo, one, other, arguments);
 
     public RunningProduct Silo { get; }
 
@@ -37,7 +41,7 @@ public sealed class TwoGateways : IAsyncDisposable
         ];
         var gateways = await Task.WhenAll(
             RunningProduct.StartGatewayAsync(silo, arguments), RunningProduct.StartGatewayAsync(silo, arguments));
-        var cluster = new TwoGateways(silo, gateways[0], gateways[1]);
+        var cluster = new TwoGateways(silo, gateways[0], gateways[1], arguments);
         if (!further.Any(argument => argument.StartsWith("--Gateway:PublicAddress=", StringComparison.Ordinal)))
             foreach (var gateway in gateways)
                 await UntilListed(gateway, gateways);
@@ -61,8 +65,17 @@ public sealed class TwoGateways : IAsyncDisposable
 
     public static string OriginOf(RunningProduct gateway) => gateway.Address.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>One more gateway like the two.</summary>
+    public async Task<RunningProduct> Add()
+    {
+        _further.Add(await RunningProduct.StartGatewayAsync(Silo, _arguments));
+        return _further[^1];
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var gateway in _further)
+            await gateway.DisposeAsync();
         await One.DisposeAsync();
         await Other.DisposeAsync();
         await Silo.DisposeAsync();
