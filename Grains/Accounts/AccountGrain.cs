@@ -155,9 +155,6 @@ internal sealed class AccountGrain(
         return null;
     }
 
-    private static void RequireCommandId(string commandId)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(commandId);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(commandId.Length, CommandIdLengthMax, nameof(commandId));
-    }
+    private static void RequireCommandId(string commandId) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)commandId.Length - 1, CommandIdLengthMax - 1u, nameof(commandId));
 }

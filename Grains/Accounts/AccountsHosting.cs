@@ -16,7 +16,9 @@ public static class AccountsHosting
         return silo;
     }
 
-    /// <summary>Names the grain of a system that lets go of an account when the account is deleted. A second call changes nothing.</summary>
+    /// <summary>
+    /// Names the grain of a system that lets go of an account when the account is deleted. A second call changes nothing.
+    /// </summary>
     public static ISiloBuilder AddAccountFollower<TFollower>(this ISiloBuilder silo)
         where TFollower : IAccountFollower
     {

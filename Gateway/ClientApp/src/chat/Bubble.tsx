@@ -90,7 +90,7 @@ function Actions({ message, line, choice, isOpen, setOpen }: {
   const isOwn = message.author === chat.me
   const react = (emoji: string) => {
     const mine = message.reactions.find((reaction) => reaction.account === chat.me)?.emoji
-    chat.post(line.id, { kind: 'reacted', target: message.sequence, emoji: mine === emoji ? '' : emoji })
+    chat.sending.post(line.id, { kind: 'reacted', target: message.sequence, emoji: mine === emoji ? '' : emoji })
     setOpen(false)
   }
   return (
@@ -112,7 +112,7 @@ function Actions({ message, line, choice, isOpen, setOpen }: {
           && <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => choice.edit(message)}>Edit</Menu.Item>}
         {isOwn && line.kind !== 'channel' && <Menu.Item leftSection={<IconInfoCircle size={16} />} onClick={() => choice.receipts(message)}>Who has read it</Menu.Item>}
         {(isOwn || (line.kind !== 'direct' && line.role !== 'member')) && (
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => chat.post(line.id, { kind: 'deleted', target: message.sequence })}>Delete for everybody</Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => chat.sending.post(line.id, { kind: 'deleted', target: message.sequence })}>Delete for everybody</Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -128,7 +128,7 @@ function Reactions({ message, line }: { message: Message; line: Line }) {
         const names = listWords(of.map((reaction) => chat.nameOf(reaction.account)))
         return (
           <button key={emoji} type="button" className={classes.reaction} data-mine={mine === emoji} title={names} aria-label={`${emoji} by ${names}`}
-            onClick={() => chat.post(line.id, { kind: 'reacted', target: message.sequence, emoji: mine === emoji ? '' : emoji })}>
+            onClick={() => chat.sending.post(line.id, { kind: 'reacted', target: message.sequence, emoji: mine === emoji ? '' : emoji })}>
             {emoji}{of.length > 1 && <span>{of.length}</span>}
           </button>
         )
@@ -152,8 +152,8 @@ export function DraftBubble({ draft }: { draft: Draft }) {
       {draft.refused !== undefined && (
         <div className={classes.refused} role="alert">
           {draft.refused.sentence} <code>{draft.refused.code}</code>
-          <Button size="compact-xs" variant="subtle" onClick={() => chat.retry(draft.clientId)}>Try again</Button>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => chat.discard(draft.clientId)}>Discard</Button>
+          <Button size="compact-xs" variant="subtle" onClick={() => chat.sending.retry(draft.clientId)}>Try again</Button>
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => chat.sending.discard(draft.clientId)}>Discard</Button>
         </div>
       )}
     </article>

@@ -49,8 +49,8 @@ export function Composer({ line, subject, setSubject, onEditLast, field, onFiles
     const words = text.trim()
     if (words === '') return
     if (edited !== null) {
-      if (words !== edited.text) chat.post(line.id, { kind: 'edited', target: edited.sequence, text: words })
-    } else chat.post(line.id, { kind: 'text', text: words, ...(subject === null ? {} : { replyTo: subject.message.sequence }) })
+      if (words !== edited.text) chat.sending.post(line.id, { kind: 'edited', target: edited.sequence, text: words })
+    } else chat.sending.post(line.id, { kind: 'text', text: words, ...(subject === null ? {} : { replyTo: subject.message.sequence }) })
     setSubject(null)
     setText('')
     localStorage.removeItem(textKey(line.id))

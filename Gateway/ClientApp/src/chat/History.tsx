@@ -39,7 +39,7 @@ export function History({ line, choice, onEncryption }: { line: Line; choice: Ch
     const watcher = new IntersectionObserver(([seen]) => {
       if (seen?.isIntersecting !== true) return
       if (shownMax < items.length) setShownMax((count) => count + WINDOW)
-      else void chat.older(line.id).then(() => setShownMax((count) => count + WINDOW)).catch(() => undefined)
+      else void chat.history.older(line.id).then(() => setShownMax((count) => count + WINDOW)).catch(() => undefined)
     }, { root: box.current, rootMargin: '400px' })
     watcher.observe(sentinel)
     return () => watcher.disconnect()

@@ -1,40 +1,29 @@
-import { Refusal, Unanswered } from '../ui/faults'
-import { newId } from '../ui/ids'
+import { Refusal } from '../ui/faults'
 import { currentSession, onSessionChange } from '../ui/session'
 import { Store } from '../ui/store'
+import { Acknowledging } from './acknowledging'
 import { deviceName, deviceOf, forgetDevice } from './device'
 import { drafts, keep, readDrafts } from './drafts'
 import { Hub, type Pushes } from './hub'
 import type { Delivery } from './mls/delivery'
 import { DeviceKeys } from './mls/packages'
+import { KeyRounds } from './mls/rounds'
 import { Sealing } from './mls/sealing'
 import { KeptVault } from './mls/vault'
 import { notify } from './notices'
+import { Reading } from './reading'
+import { payloadOf, Sending } from './sending'
 import { advanced, hasRead, type Lines, synced } from './state/lines'
-import { append, isWhole, type Log, logAt, prepend } from './state/log'
-import { type Draft, nextOf, outgoingOf, waitingIn, without } from './state/outbox'
-import type { Opened, Payload } from './state/payload'
+import { append, type Log } from './state/log'
+import { EMPTY, type Room } from './state/room'
+import { type Draft, outgoingOf, waitingIn, without } from './state/outbox'
 import { merged, raised } from './state/ticks'
 import { current, ended, heard, type Typing, TYPING_EVERY_MS } from './state/typing'
 import type { EntriesView, Entry, Line, Member, PresenceView, Receipt, Sent, SyncView } from './types'
 
-/** What the page knows of one conversation beyond its line in the list. */
-export interface Room {
-  log: Log
-  opened: ReadonlyMap<number, Opened>
-  receipts: ReadonlyMap<number, Receipt>
-  members: readonly Member[]
-  isLoading: boolean
-}
-
-const EMPTY: Room = { log: logAt(0), opened: new Map(), receipts: new Map(), members: [], isLoading: true }
-const PAGE = 60
 const FORWARD = 200
-const GAP_MAX = 2_000
 const SYNC_MS = 30_000
-const ACKNOWLEDGE_MS = 150
 const PREFETCH_MAX = 30
-const FALLBACK_MS = 3_000
 const MEMBERS_MS = 30_000
 
 /** The chat of whoever is signed in: one connection, everything that is shown, and what waits to be sent. */
@@ -52,13 +41,40 @@ class Chat {
   #cursor = ''
   #open: string | null = null
   readonly #rooms = new Map<string, Store<Room>>()
-  readonly #filling = new Map<string, Promise<void>>()
-  readonly #flushing = new Set<string>()
-  readonly #acknowledged = new Map<string, { delivered: number; read: number }>()
-  readonly #acknowledging = new Map<string, ReturnType<typeof setTimeout>>()
   readonly #membersAt = new Map<string, number>()
   readonly #typed = new Map<string, number>()
   readonly #hub = new Hub((name, push) => this.#hear(name, push), () => this.#greet())
+  readonly #acknowledging = new Acknowledging({
+    marks: (conversation) => this.#marks(conversation),
+    tell: (conversation, delivered, read) => this.call('Acknowledge', conversation, delivered, read),
+    told: (conversation, read) => {
+      const now = this.line(conversation)
+      if (now !== undefined) this.lines.set(new Map(this.lines.value).set(conversation, hasRead(now, read)))
+    },
+  })
+  readonly #rounds = new KeyRounds({
+    ownRank: async (conversation) =>
+      (await this.leaves(conversation)).findIndex((leaf) => leaf.account === this.me && leaf.device === this.device),
+    hasKeys: async (conversation) => (await this.leaves(conversation)).length > 0,
+    reconcile: async (conversation) => this.#sealing?.reconcile(conversation),
+  })
+  readonly history = new Reading({
+    call: (method, ...parts) => this.call(method, ...parts),
+    room: (conversation) => this.room(conversation).value,
+    ends: (conversation) => ({ first: this.line(conversation)?.first ?? 1, head: this.line(conversation)?.head ?? 0 }),
+    keep: (conversation, log) => this.#keepLog(conversation, log),
+    arrived: (conversation) => this.#arrived(conversation),
+    opened: (conversation) => this.#unseal(conversation),
+  })
+  /** What is written, sent when it can be. */
+  readonly sending = new Sending({
+    account: () => this.me,
+    canSend: () => this.#hub.isConnected && this.isReady.value,
+    send: (draft) => this.#deliver(draft),
+    sent: async (conversation, sequence) => {
+      if (this.room(conversation).value.log.to < sequence) await this.history.fill(conversation)
+    },
+  })
 
   constructor() {
     onSessionChange(() => this.#follow())
@@ -80,7 +96,7 @@ class Chat {
     this.#cursor = ''
     this.#open = null
     this.#rooms.clear()
-    this.#acknowledged.clear()
+    this.#acknowledging.forget()
     this.lines.set(new Map())
     this.isReady.set(false)
     this.fault.set(null)
@@ -138,11 +154,11 @@ class Chat {
   async #caughtUp(): Promise<void> {
     void this.#keys?.publish(this.#delivery()).catch(() => undefined)
     const first = new Set([...(this.#open === null ? [] : [this.#open]), ...waitingIn(drafts.value)])
-    for (const conversation of first) if (this.line(conversation) !== undefined) await this.fill(conversation)
-    this.flush()
+    for (const conversation of first) if (this.line(conversation) !== undefined) await this.history.fill(conversation)
+    this.sending.flush()
     if (this.#open !== null) await this.#watch(this.#open)
     const behind = [...this.lines.value.values()].filter((line) => this.#isBehind(line)).slice(0, PREFETCH_MAX)
-    for (const line of behind) await this.fill(line.id)
+    for (const line of behind) await this.history.fill(line.id)
   }
 
   #isBehind(line: Line): boolean {
@@ -176,7 +192,7 @@ class Chat {
         return this.fault.set(new Refusal('no-such-device', 0, 'This device was removed from your account. Load the page again to use chat here as a new device.'))
       case 'Conversation':
         this.#membersAt.delete(push as string)
-        void this.sync().then(() => this.#afterMembership(push as string)).catch(() => undefined)
+        void this.sync().then(() => this.#changedMembers(push as string)).catch(() => undefined)
         return
       default:
         void this.sync().catch(() => undefined)
@@ -188,10 +204,10 @@ class Chat {
     if (line === undefined) return void this.sync().catch(() => undefined)
     for (const entry of entries) this.#noticed(conversation, entry)
     const room = this.room(conversation).value
-    if (room.isLoading) return void this.fill(conversation).catch(() => undefined)
+    if (room.isLoading) return void this.history.fill(conversation).catch(() => undefined)
     const { log, isGap } = append(room.log, entries)
     this.#keepLog(conversation, log)
-    if (isGap) void this.fill(conversation).catch(() => undefined)
+    if (isGap) void this.history.fill(conversation).catch(() => undefined)
     else this.#arrived(conversation)
   }
 
@@ -201,7 +217,7 @@ class Chat {
     if (entry.members !== null) this.#learn(entry.members)
     if (entry.kind === 'membership') {
       this.#membersAt.delete(conversation)
-      void this.sync().then(() => this.#afterMembership(conversation)).catch(() => undefined)
+      void this.sync().then(() => this.#changedMembers(conversation)).catch(() => undefined)
     }
     const isNew = entry.sequence > line.head
     const next = advanced(line, entry, this.me, (account) => this.nameOf(account))
@@ -229,47 +245,10 @@ class Chat {
     keep((all) => without(all, conversation, mine))
   }
 
-  /** Brings a log to the head: the newest page when nothing is known, what is missing otherwise. */
-  fill(conversation: string): Promise<void> {
-    const running = this.#filling.get(conversation)
-    if (running !== undefined) return running
-    const filling = this.#fill(conversation).finally(() => this.#filling.delete(conversation))
-    this.#filling.set(conversation, filling)
-    return filling
-  }
-
-  async #fill(conversation: string): Promise<void> {
-    const { log, isLoading } = this.room(conversation).value
-    const head = this.line(conversation)?.head ?? 0
-    if (isLoading || head - log.to > GAP_MAX) {
-      const page = await this.call<EntriesView>('Entries', conversation, Number.MAX_SAFE_INTEGER, true, PAGE)
-      const newest = page.entries[0]?.sequence ?? page.head
-      this.#keepLog(conversation, prepend(logAt(newest), page.entries, page.first))
-    }
-    for (let isBehind = true; isBehind;) {
-      const before = this.room(conversation).value.log
-      const page = await this.call<EntriesView>('Entries', conversation, before.to, false, FORWARD)
-      this.#keepLog(conversation, append(this.room(conversation).value.log, page.entries).log)
-      const after = this.room(conversation).value.log
-      isBehind = page.entries.length > 0 && after.to < page.head && after.to > before.to
-    }
-    await this.#arrived(conversation)
-  }
-
-  /** A page of what was before. */
-  async older(conversation: string): Promise<void> {
-    const { log } = this.room(conversation).value
-    const first = this.line(conversation)?.first ?? 1
-    if (isWhole(log, first)) return
-    const page = await this.call<EntriesView>('Entries', conversation, log.from + 1, true, PAGE)
-    this.#change(conversation, (room) => ({ ...room, log: prepend(room.log, page.entries, page.first) }))
-    await this.#unseal(conversation)
-  }
-
   /** New entries are here: they are opened where they are sealed, and their authors are told. */
   async #arrived(conversation: string): Promise<void> {
     if (this.line(conversation)?.settings.encrypted === true) await this.#unseal(conversation)
-    this.#acknowledge(conversation)
+    this.#acknowledging.soon(conversation)
   }
 
   async #unseal(conversation: string): Promise<void> {
@@ -279,36 +258,22 @@ class Chat {
     const { log } = this.room(conversation).value
     const opened = await this.#sealing.opened(conversation, log.from, log.to)
     this.#change(conversation, (room) => ({ ...room, opened: new Map([...room.opened, ...opened]) }))
-    if (line.epoch > 0 || log.entries.some((entry) => entry.kind === 'commit')) this.#joinSoon(conversation)
+    if (line.epoch > 0 || log.entries.some((entry) => entry.kind === 'commit')) this.#rounds.joinSoon(conversation)
   }
 
   // ---- Receipts
 
-  #acknowledge(conversation: string): void {
-    if (this.#acknowledging.has(conversation)) return
-    this.#acknowledging.set(conversation, setTimeout(() => {
-      this.#acknowledging.delete(conversation)
-      void this.#tell(conversation).catch(() => undefined)
-    }, ACKNOWLEDGE_MS))
-  }
-
-  async #tell(conversation: string): Promise<void> {
+  #marks(conversation: string): { delivered: number; read: number } | null {
     const line = this.line(conversation)
-    if (line === undefined || !this.#hub.isConnected) return
+    if (line === undefined || !this.#hub.isConnected) return null
     const delivered = this.room(conversation).value.log.to
     const isSeen = this.#open === conversation && document.visibilityState === 'visible' && document.hasFocus()
-    const read = isSeen ? delivered : line.read
-    const known = this.#acknowledged.get(conversation)
-    if (known !== undefined && known.delivered >= delivered && known.read >= read) return
-    await this.call('Acknowledge', conversation, delivered, read)
-    this.#acknowledged.set(conversation, { delivered, read })
-    const now = this.line(conversation)
-    if (now !== undefined) this.lines.set(new Map(this.lines.value).set(conversation, hasRead(now, read)))
+    return { delivered, read: isSeen ? delivered : line.read }
   }
 
   /** The person looks at the conversation again. */
   looked(): void {
-    if (this.#open !== null) this.#acknowledge(this.#open)
+    if (this.#open !== null) this.#acknowledging.soon(this.#open)
   }
 
   // ---- What the person does
@@ -319,7 +284,7 @@ class Chat {
     this.#open = conversation
     if (former !== null && former !== conversation) void this.call('Close', former).catch(() => undefined)
     if (conversation === null || !this.#hub.isConnected || this.line(conversation) === undefined) return
-    await this.fill(conversation)
+    await this.history.fill(conversation)
     await this.#watch(conversation)
   }
 
@@ -351,69 +316,6 @@ class Chat {
     if (own.length === 0) return
     const counts = await this.call<Receipt[]>('Receipts', conversation, own.map((entry) => entry.sequence))
     this.#change(conversation, (room) => ({ ...room, receipts: merged(room.receipts, counts) }))
-  }
-
-  /** Writes something down to be sent, now or when the connection is back; it is shown at once. */
-  post(conversation: string, draft: Omit<Draft, 'account' | 'conversation' | 'clientId' | 'at'>): void {
-    keep((all) => [...all, { ...draft, account: this.me, conversation, clientId: newId(), at: Date.now() }])
-    this.flush()
-  }
-
-  /** Sends what was refused again, or throws it away. */
-  retry(clientId: string): void {
-    keep((all) => all.map(({ refused, ...draft }) => (draft.clientId === clientId || refused === undefined ? draft : { ...draft, refused })))
-    this.flush()
-  }
-
-  discard(clientId: string): void { keep((all) => all.filter((draft) => draft.clientId !== clientId)) }
-
-  /** Sends what waits, each conversation's in order. */
-  flush(): void {
-    for (const conversation of waitingIn(drafts.value)) {
-      if (!this.#flushing.has(conversation)) void this.#flush(conversation)
-    }
-  }
-
-  async #flush(conversation: string): Promise<void> {
-    this.#flushing.add(conversation)
-    try {
-      for (let draft = nextOf(drafts.value, conversation); draft !== undefined; draft = nextOf(drafts.value, conversation)) {
-        if (!this.#hub.isConnected || !this.isReady.value) return
-        await this.#send(draft)
-      }
-    } catch (fault) {
-      if (!(fault instanceof Unanswered)) throw fault
-    } finally {
-      this.#flushing.delete(conversation)
-    }
-  }
-
-  async #send(draft: Draft): Promise<void> {
-    const { conversation, clientId } = draft
-    try {
-      const sent = await this.#deliver(draft)
-      // Its entry comes by itself; should it come late, the log is asked for it.
-      if (this.room(conversation).value.log.to < sent.sequence) await this.fill(conversation)
-      keep((all) => all.filter((one) => one.clientId !== clientId))
-    } catch (fault) {
-      if (fault instanceof Unanswered) throw fault
-      if (fault instanceof Refusal && fault.code === 'too-fast') {
-        await new Promise((resolve) => setTimeout(resolve, 1_000))
-        return
-      }
-      const refused = fault instanceof Refusal
-        ? { code: fault.code, sentence: fault.message }
-        : { code: 'unexpected', sentence: fault instanceof Error ? fault.message : 'This could not be sent.' }
-      keep((all) => all.map((one) => (one.clientId === clientId ? { ...one, refused } : one)))
-    }
-  }
-
-  #deliver(draft: Draft): Promise<Sent> {
-    const isEncrypted = this.line(draft.conversation)?.settings.encrypted === true
-    const payload = isEncrypted ? payloadOf(draft) : null
-    return payload === null
-      ? this.call<Sent>('Send', outgoingOf(draft))
-      : this.#sealing!.send(draft.conversation, draft.clientId, payload)
   }
 
   /** Tells the others that the person is writing, now and then. */
@@ -461,23 +363,15 @@ class Chat {
 
   // ---- Keys
 
-  readonly #joining = new Map<string, ReturnType<typeof setTimeout>>()
-
-  /** A device without keys waits a little for a Welcome and then joins by itself. */
-  #joinSoon(conversation: string): void {
-    if (this.#joining.has(conversation)) return
-    this.#joining.set(conversation, setTimeout(async () => {
-      this.#joining.delete(conversation)
-      if ((await this.leaves(conversation)).length === 0) await this.#sealing?.reconcile(conversation).catch(() => undefined)
-    }, FALLBACK_MS / 3))
+  async #changedMembers(conversation: string): Promise<void> {
+    if (this.line(conversation)?.settings.encrypted === true) await this.#rounds.membersChanged(conversation)
   }
 
-  /** The device that changed the members commits; the others wait their turn, in the order of the leaves, in case it does not. */
-  async #afterMembership(conversation: string): Promise<void> {
-    if (this.line(conversation)?.settings.encrypted !== true) return
-    const rank = (await this.leaves(conversation)).findIndex((leaf) => leaf.account === this.me && leaf.device === this.device)
-    if (rank < 0) return this.#joinSoon(conversation)
-    setTimeout(() => void this.#sealing?.reconcile(conversation).catch(() => undefined), (rank + 1) * FALLBACK_MS)
+  #deliver(draft: Draft): Promise<Sent> {
+    const payload = this.line(draft.conversation)?.settings.encrypted === true ? payloadOf(draft) : null
+    return payload === null
+      ? this.call<Sent>('Send', outgoingOf(draft))
+      : this.#sealing!.send(draft.conversation, draft.clientId, payload)
   }
 
   #delivery(): Delivery {
@@ -497,18 +391,6 @@ class Chat {
   #learn(names: readonly { account: string; handle: string }[]): void {
     const unknown = names.filter(({ account, handle }) => account !== this.me && this.names.value.get(account) !== handle)
     if (unknown.length > 0) this.names.set(new Map([...this.names.value, ...unknown.map(({ account, handle }) => [account, handle] as const)]))
-  }
-}
-
-/** What is sealed of a draft; null for a deletion, which the server does. */
-function payloadOf(draft: Draft): Payload | null {
-  const reply = draft.replyTo === undefined ? {} : { replyTo: draft.replyTo }
-  switch (draft.kind) {
-    case 'text': return { type: 'text', text: draft.text ?? '', ...reply }
-    case 'media': return { type: 'media', media: draft.media!, caption: draft.text ?? '', key: draft.seal!.key, iv: draft.seal!.iv, ...reply }
-    case 'edited': return { type: 'edit', target: draft.target ?? 0, text: draft.text ?? '' }
-    case 'reacted': return { type: 'reaction', target: draft.target ?? 0, emoji: draft.emoji ?? '' }
-    case 'deleted': return null
   }
 }
 

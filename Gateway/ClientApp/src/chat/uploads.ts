@@ -31,7 +31,7 @@ async function sendFile(conversation: string, file: File): Promise<void> {
   try {
     const isSealed = chat.line(conversation)?.settings.encrypted === true
     const { media, seal } = await upload(conversation, file, isSealed, (share) => change(id, { share }), stop.signal)
-    chat.post(conversation, { kind: 'media', media, text: '', ...(seal === null ? {} : { seal }) })
+    chat.sending.post(conversation, { kind: 'media', media, text: '', ...(seal === null ? {} : { seal }) })
     drop(id)
   } catch (failure) {
     change(id, { fault: `${file.name}: ${failure instanceof Error ? failure.message : 'the upload failed.'}` })
