@@ -11,6 +11,7 @@ internal static class AcceptedTokens
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<Tokens>();
+        services.AddSingleton<DeletedAccounts>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<Tokens, TimeProvider>((jwt, tokens, time) =>
         {

@@ -9,7 +9,6 @@ internal static class AccountsEdge
         services.AddOptions<AdministratorOptions>().BindConfiguration("Accounts")
             .Configure<House>((options, house) => options.Demo = house.Demo);
         services.AddSingleton<CredentialCache>();
-        services.AddSingleton<DeletedAccounts>();
         services.AddSignIn();
         return services;
     }

@@ -246,7 +246,8 @@ public sealed class SignatureCheckTests(SignatureCheckTests.Signers signers) : I
     [Fact]
     public async Task A_signed_in_page_is_let_in_by_its_token()
     {
-        await using var house = House();
+        await using var accounts = await AccountsCluster.Start();
+        await using var house = House(accounts.Grains);
         var (token, _) = house.GetRequiredService<Tokens>().Issue(new Caller(new AccountId(42), "alice", IsAdministrator: false));
 
         (await Check(FromPage($"Bearer {token}"))).Requester.ShouldBe(Alice);
@@ -277,13 +278,14 @@ public sealed class SignatureCheckTests(SignatureCheckTests.Signers signers) : I
 #pragma warning restore CA5350
     }
 
-    private static ServiceProvider House()
+    private static ServiceProvider House(IGrainFactory grains)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.Configure<GatewayOptions>(options => options.TokenKey = Convert.ToBase64String(new byte[32]));
+        services.AddSingleton(grains);
         services.AddSignIn();
         return services.BuildServiceProvider();
     }
