@@ -76,7 +76,9 @@ internal sealed class ChannelBenchmark
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Data"] = folder, ["Chat:SendBurst"] = "1000000", ["Chat:SendsPerSecond"] = "1000000",
+            ["Data"] = folder,
+            ["Chat:SendBurst"] = "1000000",
+            ["Chat:SendsPerSecond"] = "1000000",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.UseOrleans(silo =>
