@@ -113,7 +113,7 @@ internal sealed class ChatHub(
     public async Task<PresenceView[]> Presence(string[] accounts)
     {
         Limit(accounts.Length, 0, PresencesMax);
-        var shards = accounts.Select(Administrations.AccountOf).GroupBy(account => account.Value % IPresenceShardGrain.Shards);
+        var shards = accounts.Select(Administrations.AccountOf).GroupBy(account => IPresenceShardGrain.ShardOf(account));
         var answers = await Task.WhenAll(shards.Select(shard => ShardOf(shard.Key).Presence([.. shard], Aborted)));
         return Shown([.. answers.SelectMany(presences => presences)]);
     }
@@ -130,7 +130,7 @@ internal sealed class ChatHub(
 
     public async Task<MemberNameView[]> Blocked() => [.. (await Inbox.Blocked(Aborted)).Select(ChatViews.Of)];
 
-    public Task Reveal(bool revealed) => ShardOf(Me.Value % IPresenceShardGrain.Shards).Reveal(Me, revealed, CancellationToken.None);
+    public Task Reveal(bool revealed) => ShardOf(IPresenceShardGrain.ShardOf(Me)).Reveal(Me, revealed, CancellationToken.None);
 
     public async Task<DeviceView[]> Devices() => [.. (await Inbox.Devices(Aborted)).Select(ChatViews.Of)];
 

@@ -94,7 +94,7 @@ internal sealed class OpenConversations(IGrainFactory grains, GatewayIdentity id
     private async Task<ImmutableArray<Presence>> Watch(ImmutableArray<AccountId> accounts, CancellationToken cancellationToken)
     {
         var calls =
-            from shard in accounts.GroupBy(account => account.Value % IPresenceShardGrain.Shards)
+            from shard in accounts.GroupBy(account => IPresenceShardGrain.ShardOf(account))
             from part in shard.Chunk(WatchedMax)
             select grains.GetGrain<IPresenceShardGrain>(shard.Key).Watch(identity.Id, [.. part], cancellationToken);
         return [.. (await Task.WhenAll(calls)).SelectMany(presences => presences)];

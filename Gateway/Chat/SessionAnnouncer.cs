@@ -133,5 +133,5 @@ internal sealed partial class SessionAnnouncer(
     private static IEnumerable<Session> Of(IEnumerable<Session> sessions, long shard) =>
         sessions.Where(session => ShardOf(session) == shard);
 
-    private static long ShardOf(Session session) => session.Account.Value % IPresenceShardGrain.Shards;
+    private static long ShardOf(Session session) => IPresenceShardGrain.ShardOf(session.Account);
 }

@@ -23,6 +23,9 @@ public interface IPresenceShardGrain : IGrainWithIntegerKey
     /// <summary>How long a session holds without being renewed.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
 
+    /// <summary>The shard that an account is in.</summary>
+    static long ShardOf(AccountId account) => account.Value % Shards;
+
     /// <summary>Devices connected to the gateway, or left it.</summary>
     [Alias("change")]
     Task Change(SessionChange change, CancellationToken cancellationToken);

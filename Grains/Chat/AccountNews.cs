@@ -12,7 +12,7 @@ internal sealed class AccountNews(IGrainFactory grains, GatewayOutbox outbox, Ac
             return;
         try
         {
-            var shard = grains.GetGrain<IPresenceShardGrain>(account.Value % IPresenceShardGrain.Shards);
+            var shard = grains.GetGrain<IPresenceShardGrain>(IPresenceShardGrain.ShardOf(account));
             foreach (var route in await shard.Route([account], CancellationToken.None))
                 foreach (var gateway in route.Gateways)
                     foreach (var one in news)

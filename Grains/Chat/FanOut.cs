@@ -24,7 +24,7 @@ internal sealed partial class FanOut(
     public async Task Send(IReadOnlyCollection<AccountId> accounts, ChatNews news)
     {
         var users = new Dictionary<Guid, ImmutableArray<AccountId>.Builder>();
-        foreach (var routes in await Task.WhenAll(accounts.GroupBy(ShardOf).Select(Route)))
+        foreach (var routes in await Task.WhenAll(accounts.GroupBy(IPresenceShardGrain.ShardOf).Select(Route)))
             foreach (var route in routes)
                 foreach (var gateway in route.Gateways)
                 {
@@ -90,8 +90,6 @@ internal sealed partial class FanOut(
             return [];
         }
     }
-
-    private static long ShardOf(AccountId account) => account.Value % IPresenceShardGrain.Shards;
 
     /// <summary>How far an inbox is to be told by whoever tells it now.</summary>
     private sealed class Telling

@@ -7,7 +7,7 @@ internal sealed class InboxEffects(IGrainFactory grains, GatewayOutbox outbox, A
 {
     private readonly AccountNews _news = new(grains, outbox, owner);
 
-    private IPresenceShardGrain Presence => grains.GetGrain<IPresenceShardGrain>(owner.Value % IPresenceShardGrain.Shards);
+    private IPresenceShardGrain Presence => grains.GetGrain<IPresenceShardGrain>(IPresenceShardGrain.ShardOf(owner));
 
     private IKeyDirectoryGrain Keys => grains.GetGrain<IKeyDirectoryGrain>(owner.Value);
 

@@ -149,7 +149,7 @@ internal sealed class PresenceShardGrain(IGrainStore store, GatewayOutbox outbox
     private void Require(ImmutableArray<AccountId> accounts, int countMax)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(accounts.Length, countMax, nameof(accounts));
-        if (accounts.Any(account => account.Value % IPresenceShardGrain.Shards != this.GetPrimaryKeyLong()))
+        if (accounts.Any(account => IPresenceShardGrain.ShardOf(account) != this.GetPrimaryKeyLong()))
             throw new ArgumentException("An account of another shard.", nameof(accounts));
     }
 }

@@ -74,7 +74,7 @@ internal sealed class ChatCluster : IAsyncDisposable
 
     /// <summary>The shard that an account's sessions are in.</summary>
     public IPresenceShardGrain PresenceOf(AccountId account) =>
-        Grains.GetGrain<IPresenceShardGrain>(account.Value % IPresenceShardGrain.Shards);
+        Grains.GetGrain<IPresenceShardGrain>(IPresenceShardGrain.ShardOf(account));
 
     /// <summary>A gateway that hears what is sent to it and does nothing else.</summary>
     public Task<ListeningGateway> Listen() => ListeningGateway.Start(_cluster.Client);

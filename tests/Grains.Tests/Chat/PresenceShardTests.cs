@@ -192,7 +192,7 @@ public sealed class PresenceShardTests
     private static async Task Written(ChatCluster chat, AccountId account)
     {
         using var patience = new CancellationTokenSource(PatienceMax);
-        var partition = new PartitionId("chat.presence", RowKey.Number(account.Value % IPresenceShardGrain.Shards));
+        var partition = new PartitionId("chat.presence", RowKey.Number(IPresenceShardGrain.ShardOf(account)));
         var key = new RowKey($"s.{RowKey.Number(account.Value)}");
         while (await chat.Store.GetAsync(partition, key, patience.Token) is null)
         {
